@@ -1,0 +1,56 @@
+//! Digests: SHA-256 for content, git's blob id for files.
+
+use std::fmt;
+
+use sha2::Digest as _;
+
+use super::BlobId;
+
+/// A SHA-256 sum.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// The sum of bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(sha2::Sha256::digest(bytes).into())
+    }
+
+    /// The first `n` hexadecimal digits.
+    pub fn short(&self, n: usize) -> String {
+        self.to_string().chars().take(n).collect()
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// The id git gives a file with these bytes in a SHA-1 repository, so that an unedited file of the working tree has the
+/// id of its committed text. See gitformat: `blob SIZE\0BYTES`.
+pub fn blob_id(bytes: &[u8]) -> BlobId {
+    let mut sum = sha1::Sha1::new();
+    sha1::Digest::update(&mut sum, format!("blob {}\0", bytes.len()));
+    sha1::Digest::update(&mut sum, bytes);
+    let hex: String = sha1::Digest::finalize(sum).iter().map(|byte| format!("{byte:02x}")).collect();
+    BlobId::new(hex)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blob_id_is_gits() {
+        // printf 'hello\n' | git hash-object --stdin
+        assert_eq!(blob_id(b"hello\n").as_str(), "ce013625030ba8dba906f756967f9e9ca394464a");
+    }
+}

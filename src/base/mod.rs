@@ -1,0 +1,19 @@
+//! Small values every layer uses: places in a text, paths, identifiers, civil dates, digests.
+//!
+//! Knows no word of service management beyond the spelling of identifiers, and does no I/O.
+
+mod date;
+mod digest;
+mod id;
+mod line_index;
+mod nearest;
+mod path;
+mod span;
+
+pub use date::{Cycle, Date};
+pub use digest::{Digest, blob_id};
+pub use id::{BlobId, ClauseId, ClauseRef, DocId, FrameworkId, anchor_of, number_key};
+pub use line_index::{LineColumn, LineIndex};
+pub use nearest::nearest;
+pub use path::{PathError, RepoPath, SitePath};
+pub use span::{Span, Spanned};

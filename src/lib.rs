@@ -1,0 +1,10 @@
+//! Compiles a service management system kept as Markdown into a checked, cross-linked handbook.
+//!
+//! `ARCHITECTURE.md` at the top of the repository describes the layers; modules stand here in their order.
+
+pub mod base;
+
+pub mod diag;
+pub mod source;
+
+pub mod yaml;
