@@ -10,3 +10,4 @@ pub mod source;
 pub mod yaml;
 
 pub mod catalogue;
+pub mod config;
