@@ -11,3 +11,6 @@ pub mod yaml;
 
 pub mod catalogue;
 pub mod config;
+pub mod syntax;
+
+pub mod model;

@@ -1,0 +1,11 @@
+//! One parsed file and the settings make a typed document: what its front matter claims.
+//!
+//! Knows no other document: whether the role, clause or document it names exists is found out in `handbook` and `check`.
+
+mod document;
+mod field;
+mod front;
+mod read;
+
+pub use document::{Change, ClauseTag, Document, FieldValue, Item, Provides, RaciRow, Status, Translation, TypedField, Waiver};
+pub use read::read;
