@@ -14,3 +14,5 @@ pub mod config;
 pub mod syntax;
 
 pub mod model;
+
+pub mod handbook;

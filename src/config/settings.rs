@@ -73,7 +73,7 @@ pub struct Exclusion {
 }
 
 /// A group of the navigation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Group {
     /// Its id.
     pub id: String,
@@ -86,7 +86,7 @@ pub struct Group {
     /// Ids that belong here.
     pub documents: Vec<String>,
     /// Patterns of paths that belong here.
-    pub paths: Vec<String>,
+    pub paths: Globs,
 }
 
 /// Supplies what front matter lacks, for the files it matches.
@@ -248,25 +248,16 @@ fn read_exclusion(reader: &Reader, node: &Node, primary: &FrameworkId) -> Option
 fn read_group(reader: &Reader, node: &Node) -> Option<Group> {
     let fields = reader.fields(node, "groups");
     let words = |key: &str| -> Vec<String> { fields.texts(key).into_iter().map(|it| it.value).collect() };
-    let paths =
-        fields.texts("paths").into_iter().filter(|it| check_glob(reader, &it.value, it.span)).map(|it| it.value).collect();
     let group = Group {
         id: fields.required_text("id")?.value,
         title: fields.required_text("title")?.value,
         clauses: words("clauses").into_iter().map(ClauseId::new).collect(),
         types: words("types"),
         documents: words("documents"),
-        paths,
+        paths: fields.get("paths").map_or_else(|| globs([]), |node| read_globs(reader, node)),
     };
     fields.finish();
     Some(group)
-}
-
-impl Group {
-    /// Whether a path matches one of the group's patterns.
-    pub fn has_path(&self, path: &RepoPath) -> bool {
-        !self.paths.is_empty() && globs(self.paths.iter().cloned()).matches(path)
-    }
 }
 
 fn read_default(reader: &Reader, node: &Node) -> Option<Default> {

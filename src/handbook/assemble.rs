@@ -1,0 +1,106 @@
+//! Puts the documents of an edition together.
+
+use std::collections::BTreeMap;
+
+use super::links::Targets;
+use super::{Coverage, Entry, EntryIdx, Handbook, Ids, ItemRef, Links, Nav, Review, Roles, coverage};
+use crate::base::{Date, RepoPath, SitePath, number_key};
+use crate::catalogue::Catalogue;
+use crate::config::Config;
+use crate::model::Document;
+
+/// What an edition is made of.
+#[derive(Clone, Debug)]
+pub struct Sources {
+    /// Documents by path.
+    pub documents: Vec<(RepoPath, Document)>,
+    /// Files that are not documents and may be linked to.
+    pub attachments: Vec<RepoPath>,
+    /// Settings.
+    pub config: Config,
+    /// Frameworks.
+    pub catalogue: Catalogue,
+    /// The day to judge on.
+    pub as_of: Date,
+}
+
+/// Makes a handbook of its sources. Total.
+pub fn assemble(sources: Sources) -> Handbook {
+    let Sources { mut documents, attachments, config, catalogue, as_of } = sources;
+    documents.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut entries = make_entries(documents, &config, as_of);
+    let nav = Nav::new(&mut entries, &config);
+    let ids = Ids::new(&entries);
+    let roles = Roles::new(&config.people, &entries, &ids, as_of);
+    let attachments = place_attachments(&attachments);
+    let by_path: BTreeMap<RepoPath, EntryIdx> = entries.iter().enumerate().map(|(idx, it)| (it.path.clone(), idx)).collect();
+    let links = Links::new(&Targets {
+        entries: &entries,
+        by_path: &by_path,
+        attachments: &attachments,
+        ids: &ids,
+        roles: &roles,
+        config: &config,
+        catalogue: &catalogue,
+    });
+    let items = collect_items(&entries);
+    let coverage = Coverage::new();
+    let mut handbook = Handbook { as_of, entries, ids, links, roles, nav, coverage, items, attachments, config, catalogue };
+    handbook.coverage = coverage::coverage(&handbook);
+    handbook
+}
+
+/// Each document gets a page by its id; of two with one id the second gets a number, so that both can be seen.
+fn make_entries(documents: Vec<(RepoPath, Document)>, config: &Config, as_of: Date) -> Vec<Entry> {
+    let mut used: BTreeMap<String, usize> = BTreeMap::new();
+    documents
+        .into_iter()
+        .map(|(path, document)| {
+            let name = SitePath::new(&document.id.value.key().replace('/', "-"));
+            let count = used.entry(name.as_str().to_owned()).or_insert(0);
+            *count += 1;
+            let page = match *count {
+                1 => format!("documents/{name}.html"),
+                n => format!("documents/{name}--{n}.html"),
+            };
+            let review = Review::of(&document, &config.settings, as_of);
+            Entry { path, page: SitePath::new(&page), group: 0, review, document }
+        })
+        .collect()
+}
+
+/// `files/` and the path in the repository; two paths that come out the same are told apart by a number.
+fn place_attachments(paths: &[RepoPath]) -> BTreeMap<RepoPath, SitePath> {
+    let mut used: BTreeMap<String, usize> = BTreeMap::new();
+    let mut sorted: Vec<&RepoPath> = paths.iter().collect();
+    sorted.sort();
+    sorted
+        .into_iter()
+        .map(|path| {
+            let place = SitePath::new(&format!("files/{path}"));
+            let count = used.entry(place.as_str().to_lowercase()).or_insert(0);
+            *count += 1;
+            let place = match *count {
+                1 => place,
+                n => SitePath::new(&format!("files/{n}/{path}")),
+            };
+            (path.clone(), place)
+        })
+        .collect()
+}
+
+fn collect_items(entries: &[Entry]) -> BTreeMap<String, Vec<ItemRef>> {
+    let mut items: BTreeMap<String, Vec<(Vec<(u8, u64, String)>, ItemRef)>> = BTreeMap::new();
+    for (idx, entry) in entries.iter().enumerate().filter(|(_, it)| !it.document.is_retired()) {
+        let own = entry.document.item.iter().map(|it| (it, ItemRef { entry: idx, item: None }));
+        let held = entry.document.entries.iter().enumerate().map(|(item, it)| (it, ItemRef { entry: idx, item: Some(item) }));
+        for (item, at) in own.chain(held) {
+            items.entry(item.kind.clone()).or_default().push((number_key(item.id.value.as_str()), at));
+        }
+    }
+    let sorted = |mut list: Vec<(Vec<(u8, u64, String)>, ItemRef)>| {
+        list.sort();
+        list.into_iter().map(|(_, at)| at).collect()
+    };
+    items.into_iter().map(|(kind, list)| (kind, sorted(list))).collect()
+}

@@ -1,0 +1,118 @@
+//! All documents of one edition together: ids, links, roles, navigation, coverage, review dates.
+//!
+//! Facts are found here and judged in `check`; pages show them. Nothing is reported from here.
+
+mod assemble;
+mod coverage;
+mod evidence;
+mod ids;
+mod links;
+mod nav;
+mod review;
+mod roles;
+
+use std::collections::BTreeMap;
+
+use crate::base::{Date, FrameworkId, RepoPath, SitePath};
+use crate::catalogue::Catalogue;
+use crate::config::Config;
+use crate::model::{Document, Item};
+
+pub use assemble::{Sources, assemble};
+pub use coverage::{ClauseCoverage, Coverage, DemandState, FrameworkCoverage, State, Tagged};
+pub use evidence::{AuditFacts, Record, matching_demands};
+pub use ids::{Ids, Target};
+pub use links::{Backlink, Broken, Links, Resolved};
+pub use nav::{Nav, NavGroup};
+pub use review::Review;
+pub use roles::{Holder, RaciUse, RoleFacts, RoleIdx, Roles};
+
+/// A document's place in `Handbook::entries`.
+pub type EntryIdx = usize;
+
+/// A document with what is known of it from outside.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its file.
+    pub path: RepoPath,
+    /// What the file claims.
+    pub document: Document,
+    /// Its page.
+    pub page: SitePath,
+    /// Navigation group, as index of `Nav::groups`.
+    pub group: usize,
+    /// State of its review on the day.
+    pub review: Review,
+}
+
+impl Entry {
+    /// Said to be approved, in effect on the day, not withdrawn.
+    pub fn in_force(&self, day: Date) -> bool {
+        use crate::model::Status;
+        self.document.status.as_ref().is_some_and(|it| it.value == Status::Approved)
+            && self.document.effective.as_ref().is_none_or(|it| it.value <= day)
+    }
+
+    /// Counts as documenting a clause: in force and its review not overdue beyond grace.
+    pub fn counts(&self, day: Date) -> bool {
+        self.in_force(day) && !self.review.is_overdue()
+    }
+}
+
+/// One edition, put together.
+#[derive(Clone, Debug)]
+pub struct Handbook {
+    /// The day everything is judged on.
+    pub as_of: Date,
+    /// Documents, ordered by path.
+    pub entries: Vec<Entry>,
+    /// Who is meant by an id.
+    pub ids: Ids,
+    /// Where links lead, and from where.
+    pub links: Links,
+    /// Roles and their holders.
+    pub roles: Roles,
+    /// Groups and order of documents.
+    pub nav: Nav,
+    /// Coverage of each framework in use.
+    pub coverage: Coverage,
+    /// Entries by kind, in the order of their ids.
+    pub items: BTreeMap<String, Vec<ItemRef>>,
+    /// Files that are not documents, and where they go in the site.
+    pub attachments: BTreeMap<RepoPath, SitePath>,
+    /// The settings.
+    pub config: Config,
+    /// Built-in and user's frameworks.
+    pub catalogue: Catalogue,
+}
+
+/// An entry of a register, by its document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ItemRef {
+    /// The document that holds it.
+    pub entry: EntryIdx,
+    /// Its place in the document's entries; `None` if the document is the entry.
+    pub item: Option<usize>,
+}
+
+impl Handbook {
+    /// The entry an index speaks of.
+    pub fn item(&self, at: ItemRef) -> Option<&Item> {
+        let document = &self.entries.get(at.entry)?.document;
+        match at.item {
+            Some(item) => document.entries.get(item),
+            None => document.item.as_ref(),
+        }
+    }
+
+    /// All entries of a kind.
+    pub fn items_of<'a>(&'a self, kind: &str) -> impl Iterator<Item = (ItemRef, &'a Item)> + use<'a> {
+        let refs: &[ItemRef] = self.items.get(kind).map_or(&[], Vec::as_slice);
+        refs.iter().filter_map(|&at| Some((at, self.item(at)?)))
+    }
+
+    /// Id of the primary framework.
+    pub fn primary(&self) -> &FrameworkId {
+        &self.config.settings.frameworks[0].value
+    }
+}
