@@ -16,3 +16,7 @@ pub mod syntax;
 pub mod model;
 
 pub mod handbook;
+
+pub mod check;
+
+pub mod pipeline;

@@ -26,6 +26,8 @@ pub mod theme_error;
 pub mod unknown_key;
 /// Rule `unknown-type`.
 pub mod unknown_type;
+/// Rule `unreadable-file`.
+pub mod unreadable_file;
 /// Rule `wrong-type`.
 pub mod wrong_type;
 
@@ -46,5 +48,6 @@ pub static ALL: &[&Code] = &[
     &theme_error::CODE,
     &unknown_key::CODE,
     &unknown_type::CODE,
+    &unreadable_file::CODE,
     &wrong_type::CODE,
 ];

@@ -1,0 +1,136 @@
+//! Inputs to handbook, and what is to be said of it.
+
+use std::sync::Arc;
+
+use super::{parallel, policy};
+use crate::base::{RepoPath, Span};
+use crate::catalogue::Catalogue;
+use crate::config::{self, Config, ConfigTexts};
+use crate::diag::{Diagnostic, Place, codes};
+use crate::handbook::{Handbook, Sources, assemble};
+use crate::model::{self, Document};
+use crate::source::{Inputs, Skipped};
+use crate::{check, syntax};
+
+/// A handbook and everything that is wrong with it.
+#[derive(Debug)]
+pub struct Checked {
+    /// The handbook.
+    pub handbook: Handbook,
+    /// All diagnostics at their final level, in order.
+    pub diagnostics: Vec<Diagnostic<Place>>,
+}
+
+/// Puts the handbook together and runs all rules over it.
+pub fn check(inputs: &Inputs) -> Checked {
+    let (handbook, mut diagnostics) = put_together(inputs);
+    diagnostics.extend(check::run(&handbook, inputs));
+    let diagnostics = policy::apply(diagnostics, &handbook);
+    Checked { handbook, diagnostics }
+}
+
+fn put_together(inputs: &Inputs) -> (Handbook, Vec<Diagnostic<Place>>) {
+    let (config, mut diagnostics) = config::read(&config_texts(inputs));
+    let catalogue = read_catalogue(inputs, &mut diagnostics);
+    diagnostics.extend(skipped(inputs));
+    let (paths, attachments) = sort_files(inputs, &config);
+    let read = parallel::map(&paths, |path| read_document(path, inputs, &config));
+    let mut documents = Vec::with_capacity(read.len());
+    for (path, (document, found)) in paths.into_iter().zip(read) {
+        diagnostics.extend(found.into_iter().map(|it| it.map_at(|span| Place::new(&path, span))));
+        documents.push((path, document));
+    }
+    let as_of = inputs.as_of.or(config.settings.as_of).unwrap_or(inputs.today);
+    (assemble(Sources { documents, attachments, config, catalogue, as_of }), diagnostics)
+}
+
+fn config_texts(inputs: &Inputs) -> ConfigTexts {
+    let names = [config::MAIN, config::PEOPLE, config::GLOSSARY, config::VALUES];
+    let paths = names.iter().filter_map(|name| RepoPath::new(name).ok());
+    ConfigTexts { files: paths.filter_map(|path| Some((path.clone(), Arc::clone(inputs.text(&path)?)))).collect() }
+}
+
+fn read_catalogue(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic<Place>>) -> Catalogue {
+    let mut catalogue = Catalogue::embedded();
+    for path in inputs.snapshot.files.keys().filter(|path| is_framework(path)) {
+        if let Some(text) = inputs.text(path) {
+            diagnostics.extend(catalogue.extend(text).into_iter().map(|it| it.map_at(|span| Place::new(path, span))));
+        }
+    }
+    catalogue
+}
+
+fn is_framework(path: &RepoPath) -> bool {
+    path.folder() == "frameworks" && matches!(path.extension().as_str(), "yml" | "yaml")
+}
+
+/// Which files are documents, and which may be linked to.
+fn sort_files(inputs: &Inputs, config: &Config) -> (Vec<RepoPath>, Vec<RepoPath>) {
+    let (mut documents, mut attachments) = (Vec::new(), Vec::new());
+    for path in inputs.snapshot.files.keys().filter(|path| !path.is_hidden()) {
+        let first = path.as_str().split('/').next().unwrap_or_default();
+        let ours = matches!(first, "theme" | "frameworks" | "keys") && path.as_str().contains('/');
+        let settings = [config::MAIN, config::PEOPLE, config::GLOSSARY, config::VALUES].contains(&path.as_str());
+        if ours || settings {
+            continue;
+        }
+        let about = matches!(path.file_name().to_lowercase().as_str(), "readme.md" | "changelog.md");
+        let wanted = config.settings.content.matches(path) && !config.settings.exclude.matches(path);
+        if path.extension() == "md" && wanted && !about && inputs.text(path).is_some() {
+            documents.push(path.clone());
+        } else {
+            attachments.push(path.clone());
+        }
+    }
+    (documents, attachments)
+}
+
+fn read_document(path: &RepoPath, inputs: &Inputs, config: &Config) -> (Document, Vec<Diagnostic<Span>>) {
+    let text = inputs.text(path).map_or("", |text| &**text);
+    let parsed = Arc::new(syntax::parse(text));
+    let mut diagnostics = parsed.diagnostics.clone();
+    let (document, found) = model::read(path, parsed, config);
+    diagnostics.extend(found);
+    (document, diagnostics)
+}
+
+/// Says of every file that was not read that it was not, and why: what was not checked never counts as fine.
+fn skipped(inputs: &Inputs) -> Vec<Diagnostic<Place>> {
+    let say = |(path, why): (&RepoPath, &Skipped)| {
+        let whole = Place::file(path);
+        Some(match why {
+            Skipped::SymbolicLink => Diagnostic::new(
+                &codes::unreadable_file::CODE,
+                whole,
+                "a symbolic link is not followed, so nothing in it was checked",
+            )
+            .help("put the file itself there, or exclude the link"),
+            Skipped::BadName => Diagnostic::new(
+                &codes::unreadable_file::CODE,
+                whole,
+                "a file whose name cannot be written as UTF-8 text was left out",
+            )
+            .help("rename the file"),
+            Skipped::Unreadable => {
+                Diagnostic::new(&codes::unreadable_file::CODE, whole, "the file could not be read, so nothing in it was checked")
+                    .help("check its permissions")
+            }
+            Skipped::NotUtf8(at) => {
+                let place = Place { path: path.clone(), span: None };
+                Diagnostic::new(
+                    &codes::invalid_utf8::CODE,
+                    place,
+                    format!("the file is not UTF-8 text from byte {at} on, so nothing in it was checked"),
+                )
+                .help("save it as UTF-8")
+            }
+            Skipped::TooLarge(limit) => Diagnostic::new(
+                &codes::file_too_large::CODE,
+                whole,
+                format!("the file is larger than {limit} bytes, so nothing in it was checked"),
+            )
+            .help("split it, or raise `limits` in clausebook.yml"),
+        })
+    };
+    inputs.snapshot.skipped.iter().filter_map(say).collect()
+}

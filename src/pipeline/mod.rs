@@ -1,0 +1,7 @@
+//! The order of the stages: inputs to handbook to diagnostics. One function, pure and total; threads only in `parallel`.
+
+mod build;
+pub mod parallel;
+mod policy;
+
+pub use build::{Checked, check};

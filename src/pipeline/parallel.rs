@@ -1,0 +1,8 @@
+//! The one place with threads: maps over independent items, results in the order of the items.
+
+use rayon::prelude::*;
+
+/// Maps every item on all cores. The result does not depend on how many there are.
+pub fn map<T: Sync, U: Send>(items: &[T], f: impl Fn(&T) -> U + Sync + Send) -> Vec<U> {
+    items.par_iter().map(f).collect()
+}
