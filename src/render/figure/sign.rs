@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// What a coverage sign says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sign {
     /// Documented, evidenced or audited: filled.
@@ -15,6 +15,7 @@ pub enum Sign {
     /// No document: struck through.
     Gap,
     /// A heading without requirements of its own: a short line.
+    #[default]
     Heading,
     /// Excluded with a reason: empty.
     NotApplicable,
