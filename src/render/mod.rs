@@ -1,5 +1,9 @@
-//! Handbook to site files: figures, view models, templates.
+//! The pages of the site: templates, words, figures, and the plain values that templates show.
 //!
-//! Everything here is a pure function of values. Nothing in it judges: states and counts come in ready.
+//! A view goes in, HTML comes out. Nothing here reads a file or decides what is true of a document.
 
+mod embedded;
 pub mod figure;
+pub mod strings;
+pub mod theme;
+pub mod view;
