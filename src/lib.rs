@@ -18,5 +18,6 @@ pub mod model;
 pub mod handbook;
 
 pub mod check;
+pub mod render;
 
 pub mod pipeline;
