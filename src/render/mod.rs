@@ -4,6 +4,7 @@
 
 mod embedded;
 pub mod figure;
+pub mod pages;
 pub mod strings;
 pub mod theme;
 pub mod view;
