@@ -5,14 +5,18 @@
 
 mod address;
 mod body;
+mod cycle;
 mod document;
 mod document_parts;
 mod frame;
 mod home;
+mod items;
 mod lists;
 mod marks;
 mod plan;
+mod raci;
 mod register;
+mod role;
 mod terms;
 
 use crate::diag::{Diagnostic, Place};
