@@ -31,3 +31,6 @@ pub use required::{BasisNote, RequiredGroup, RequiredPage, RequiredRow};
 pub use role::{
     Authority, Duty, HolderRow, RaciCounts, Responsibility, RoleDocument, RoleEntries, RoleLine, RolePage, RolesPage,
 };
+
+#[cfg(test)]
+mod samples;
