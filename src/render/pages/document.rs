@@ -85,7 +85,10 @@ impl Site<'_> {
             version: document.version.as_ref().map_or("", |it| it.value.as_str()),
             commit: "",
             source: &format!("{}   {}", settings.organization, settings.title),
-            classification: &document.classification.as_ref().map_or(String::new(), |it| self.word_of("classification", &it.value)),
+            classification: &document
+                .classification
+                .as_ref()
+                .map_or(String::new(), |it| self.word_of("classification", &it.value)),
             draft: matches!(status, Some(Status::Draft | Status::InReview)),
             superseded: status == Some(Status::Retired),
         };
@@ -135,7 +138,8 @@ impl Site<'_> {
                 banners.extend(in_force.map(|it| Banner::superseded(self.document_link(path, it), words)));
             }
         }
-        if let Some(effective) = document.effective.as_ref().filter(|it| it.value > self.handbook.as_of && !document.is_retired()) {
+        if let Some(effective) = document.effective.as_ref().filter(|it| it.value > self.handbook.as_of && !document.is_retired())
+        {
             banners.push(Banner::not_yet_effective(effective.value, words));
         }
         if let Some(original) = &document.translation_of
@@ -165,7 +169,10 @@ impl Site<'_> {
             id: document.id.value.to_string(),
             version: document.version.as_ref().map_or(String::new(), |it| it.value.clone()),
             status: self.status_word(idx),
-            classification: document.classification.as_ref().map_or(String::new(), |it| self.word_of("classification", &it.value)),
+            classification: document
+                .classification
+                .as_ref()
+                .map_or(String::new(), |it| self.word_of("classification", &it.value)),
             effective: document.effective.as_ref().map(|it| it.value),
             reviewed: document.reviewed.as_ref().map(|it| it.value),
             owner: document.owner.as_ref().map(role),

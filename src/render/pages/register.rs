@@ -31,7 +31,11 @@ impl Site<'_> {
                 crumbs: Vec::new(),
             }),
             lead: words.with("register.lead", &[("day", &day)]),
-            tabs: register_tabs(FILTERS.map(|it| self.filtered(it).len()), FILTERS.iter().position(|it| *it == filter).unwrap_or(0), words),
+            tabs: register_tabs(
+                FILTERS.map(|it| self.filtered(it).len()),
+                FILTERS.iter().position(|it| *it == filter).unwrap_or(0),
+                words,
+            ),
             pages: self.register_pages(path, filter, at, all.len()),
             exports: Vec::new(),
             caption: words.get(&format!("register.{key}")).to_owned(),

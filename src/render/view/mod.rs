@@ -47,3 +47,6 @@ pub use role::{
 };
 pub use shared::{Choice, Day, Part, ProofLevel, ProofMark};
 pub use words::{ControlFacts, SheetFacts, control_fields, document_actions, end_mark, main_menu, register_tabs, ways_in};
+
+#[cfg(test)]
+mod samples;
