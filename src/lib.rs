@@ -21,3 +21,4 @@ pub mod check;
 pub mod render;
 
 pub mod pipeline;
+pub mod syntax;
