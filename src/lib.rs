@@ -8,3 +8,5 @@ pub mod diag;
 pub mod source;
 
 pub mod yaml;
+
+pub mod render;

@@ -1,0 +1,136 @@
+//! Finds positions across the rows: no two items overlap, and lines are as straight as can be.
+
+use std::collections::BTreeMap;
+
+use super::Graph;
+use super::layers::{Kind, Layers};
+use super::simplex::{Arc, solve};
+
+/// Distances that a drawing may widen when labels find no room.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spacing {
+    /// Between boxes of a row.
+    pub(super) boxes: i32,
+    /// Between a line and what is beside it.
+    pub(super) lines: i32,
+    /// Between rows, beyond what lines and labels need.
+    pub(super) rows: i32,
+    /// Inside the first border of a group.
+    pub(super) open: i32,
+    /// Inside the other border of a group.
+    pub(super) close: i32,
+}
+
+/// The middle of each item.
+pub(super) fn place(graph: &Graph, layers: &Layers, titles: &[i32], spacing: &Spacing) -> Option<Vec<i32>> {
+    let (variable, count) = variables(layers);
+    let mut arcs = Vec::new();
+    for row in &layers.rows {
+        for pair in row.windows(2) {
+            let (a, b) = (&layers.items[pair[0]], &layers.items[pair[1]]);
+            let least = (a.size + b.size) / 2 + gap(a.kind, b.kind, spacing);
+            arcs.push(Arc { from: variable[pair[0]], to: variable[pair[1]], least, weight: 0 });
+        }
+    }
+    let mut walls: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for (at, item) in layers.items.iter().enumerate() {
+        match item.kind {
+            Kind::Open(group) => walls.entry(group).or_insert((0, 0)).0 = variable[at],
+            Kind::Close(group) => walls.entry(group).or_insert((0, 0)).1 = variable[at],
+            _ => {}
+        }
+    }
+    arcs.extend(walls.iter().map(|(&group, &(from, to))| Arc { from, to, least: titles[group], weight: 2 }));
+    let mut net = Springs { arcs, next: count };
+    let spine = spine(graph, layers);
+    for (at, chain) in layers.chains.iter().enumerate() {
+        let weight = if graph.edges[chain.edge].hidden { 1 } else { 2 + 5 * i32::from(spine[at]) };
+        let mut seen = None;
+        let ends = if chain.is_lane { (None, None) } else { (Some(chain.top), Some(chain.bottom)) };
+        for item in ends.0.into_iter().chain(chain.bends.iter().copied()).chain(ends.1) {
+            if let Some(last) = seen {
+                let is_inner = ![Some(last), Some(item)].iter().any(|end| *end == ends.0 || *end == ends.1);
+                net.join(variable[last], variable[item], if is_inner { 16 } else { weight });
+            }
+            seen = Some(item);
+        }
+        if chain.is_lane {
+            net.join(variable[chain.top], variable[chain.bends[0]], 1);
+            net.join(variable[chain.bottom], variable[chain.bends[chain.bends.len() - 1]], 1);
+        }
+    }
+    let values = solve(net.next, &net.arcs)?;
+    Some(variable.iter().map(|&at| values[at]).collect())
+}
+
+/// One variable for each item, but only one for a border of a group in all its rows, so that it is straight.
+fn variables(layers: &Layers) -> (Vec<usize>, usize) {
+    let mut walls: BTreeMap<(usize, bool), usize> = BTreeMap::new();
+    let mut count = 0;
+    let mut fresh = || {
+        count += 1;
+        count - 1
+    };
+    let variable = layers
+        .items
+        .iter()
+        .map(|item| match item.kind {
+            Kind::Open(group) => *walls.entry((group, true)).or_insert_with(&mut fresh),
+            Kind::Close(group) => *walls.entry((group, false)).or_insert_with(&mut fresh),
+            _ => fresh(),
+        })
+        .collect();
+    (variable, count)
+}
+
+fn gap(a: Kind, b: Kind, spacing: &Spacing) -> i32 {
+    match (a, b) {
+        (Kind::Open(_), _) => spacing.open,
+        (_, Kind::Close(_)) => spacing.close,
+        (Kind::Close(_), Kind::Open(_)) => spacing.boxes,
+        (Kind::Node(_), Kind::Node(_)) => spacing.boxes,
+        (Kind::Close(_), _) | (_, Kind::Open(_)) => spacing.lines + 4,
+        _ => spacing.lines,
+    }
+}
+
+/// Distances that cost the same in both directions, each with a variable of its own.
+struct Springs {
+    arcs: Vec<Arc>,
+    next: usize,
+}
+
+impl Springs {
+    fn join(&mut self, a: usize, b: usize, weight: i32) {
+        for to in [a, b] {
+            self.arcs.push(Arc { from: self.next, to, least: 0, weight });
+        }
+        self.next += 1;
+    }
+}
+
+/// Lines of the main path: from each box the one after which most is still to come. They are kept straight before others.
+fn spine(graph: &Graph, layers: &Layers) -> Vec<bool> {
+    let mut height = vec![0; graph.nodes.len()];
+    let mut by_row: Vec<usize> = (0..layers.chains.len()).filter(|&at| !layers.chains[at].is_lane).collect();
+    by_row.sort_by_key(|&at| std::cmp::Reverse(layers.items[layers.chains[at].top].row));
+    // Items of boxes come first, so their numbers are those of the boxes.
+    for &at in &by_row {
+        let chain = &layers.chains[at];
+        height[chain.top] = height[chain.top].max(height[chain.bottom] + 1);
+    }
+    let mut best: BTreeMap<usize, usize> = BTreeMap::new();
+    by_row.sort_unstable();
+    for &at in &by_row {
+        let chain = &layers.chains[at];
+        let is_better = |other: &usize| height[layers.chains[*other].bottom] < height[chain.bottom];
+        if best.get(&chain.top).is_none_or(is_better) {
+            best.insert(chain.top, at);
+        }
+    }
+    let mut spine = vec![false; layers.chains.len()];
+    for at in best.into_values() {
+        spine[at] = true;
+    }
+    spine
+}
