@@ -45,6 +45,13 @@ impl Area {
         Self { x: self.x - by, y: self.y - by, w: self.w + 2 * by, h: self.h + 2 * by }
     }
 
+    /// The smallest rectangle around both.
+    pub(super) fn joined(self, other: Area) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        let (right, bottom) = ((self.x + self.w).max(other.x + other.w), (self.y + self.h).max(other.y + other.h));
+        Self { x, y, w: right - x, h: bottom - y }
+    }
+
     /// Whether both have an inner point in common.
     pub(super) fn meets(self, other: Area) -> bool {
         self.x < other.x + other.w && other.x < self.x + self.w && self.y < other.y + other.h && other.y < self.y + self.h

@@ -14,6 +14,9 @@ const ASCII: [u16; 95] = [
 /// Longest label that is drawn, in characters; what follows is replaced by an ellipsis.
 const LABEL_MAX: usize = 300;
 
+/// Widest word that is kept in one piece, in pixels.
+const WORD_MAX: i32 = 160;
+
 /// How a line of text looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
@@ -103,6 +106,9 @@ fn advance(c: char) -> u16 {
 
 /// Breaks a paragraph into as few lines as fit into `max` pixels, of about the same width.
 fn wrap(text: &str, style: Style, max: i32) -> Vec<Line> {
+    // A measure narrower than a word would tear it.
+    let word = text.split(' ').map(|word| width(word, style)).filter(|width| *width <= WORD_MAX).max().unwrap_or(0);
+    let max = max.max(word);
     let words = pieces(text, style, max);
     let count = fill(&words, style, max).len();
     // The narrowest measure that needs no further line leaves no lonely last word.

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::simplex::{Arc, solve};
-use super::{Graph, Shape};
+use super::{Edge, Graph, Shape};
 
 /// Most pieces of lines and boxes in all rows together.
 const MAX_ITEMS: usize = 5000;
@@ -94,10 +94,10 @@ pub(super) fn layers(graph: &Graph, nodes: &[i32], labels: &[i32]) -> Result<Lay
         let (top, bottom) = if row_of[edge.from] <= row_of[edge.to] { (edge.from, edge.to) } else { (edge.to, edge.from) };
         let is_second = row_of[bottom] - row_of[top] == 1 && !joined.insert((top, bottom));
         let is_lane = back[at] || edge.from == edge.to || is_second;
-        let group = graph.common_group(edge.from, edge.to);
         let mut bends = Vec::new();
         for row in row_of[top] + 1..row_of[bottom] {
             let size = if bends.is_empty() { labels[at].max(8) } else { 8 };
+            let group = group_at(graph, &out.spans, edge, row);
             bends.push(out.push(Kind::Bend, row, size, group));
             if out.items.len() > MAX_ITEMS {
                 return Err("its lines pass too many rows".to_owned());
@@ -115,6 +115,13 @@ pub(super) fn layers(graph: &Graph, nodes: &[i32], labels: &[i32]) -> Result<Lay
     Ok(out)
 }
 
+/// The group inside which a line passes a row: that of the box it comes from as long as the group goes on, then that of the other.
+fn group_at(graph: &Graph, spans: &[Option<(usize, usize)>], edge: &Edge, row: usize) -> Option<usize> {
+    let holds = |group: &usize| spans[*group].is_some_and(|(first, last)| (first..=last).contains(&row));
+    let innermost = |node: usize| graph.groups_of(graph.nodes[node].group).find(holds);
+    innermost(edge.from).or_else(|| innermost(edge.to))
+}
+
 fn spans(graph: &Graph, row_of: &[usize]) -> Vec<Option<(usize, usize)>> {
     let mut spans: Vec<Option<(usize, usize)>> = vec![None; graph.groups.len()];
     for (node, &row) in row_of.iter().enumerate() {
@@ -126,43 +133,43 @@ fn spans(graph: &Graph, row_of: &[usize]) -> Vec<Option<(usize, usize)>> {
     spans
 }
 
-/// Which lines close a loop, seen from where the flow begins.
+/// Which lines close a loop. People write a flow in its order, so a line to a box whose own ways out were written earlier leads
+/// back, unless there is no loop after all.
 fn back_edges(graph: &Graph) -> Vec<bool> {
-    let n = graph.nodes.len();
-    let mut out: Vec<Vec<usize>> = vec![Vec::new(); n];
-    let mut has_in = vec![false; n];
-    for (at, edge) in graph.edges.iter().enumerate().filter(|(_, edge)| edge.from != edge.to) {
-        out[edge.from].push(at);
-        has_in[edge.to] = true;
+    let mut written = vec![usize::MAX; graph.nodes.len()];
+    for (at, edge) in graph.edges.iter().enumerate() {
+        // The start of a state diagram comes first wherever it is written.
+        let order = if graph.nodes[edge.from].shape == Shape::Start { 0 } else { at + 1 };
+        written[edge.from] = written[edge.from].min(order);
+    }
+    let is_onward = |edge: &Edge| written[edge.from] < written[edge.to];
+    let mut out: Vec<Vec<usize>> = vec![Vec::new(); graph.nodes.len()];
+    for edge in graph.edges.iter().filter(|edge| is_onward(edge)) {
+        out[edge.from].push(edge.to);
     }
     let mut back = vec![false; graph.edges.len()];
-    let mut state = vec![0u8; n];
-    let is_start = |node: &usize| !has_in[*node] || graph.nodes[*node].shape == Shape::Start;
-    let starts = (0..n).filter(is_start).chain(0..n);
-    for start in starts {
-        if state[start] != 0 {
-            continue;
-        }
-        state[start] = 1;
-        let mut stack = vec![(start, 0)];
-        while let Some((node, next)) = stack.pop() {
-            let Some(&at) = out[node].get(next) else {
-                state[node] = 2;
-                continue;
-            };
-            stack.push((node, next + 1));
-            let to = graph.edges[at].to;
-            match state[to] {
-                0 => {
-                    state[to] = 1;
-                    stack.push((to, 0));
-                }
-                1 => back[at] = true,
-                _ => {}
-            }
+    for (at, edge) in graph.edges.iter().enumerate().filter(|(_, edge)| !is_onward(edge)) {
+        if edge.from == edge.to || reaches(&out, edge.to, edge.from) {
+            back[at] = true;
+        } else {
+            out[edge.from].push(edge.to);
         }
     }
     back
+}
+
+fn reaches(out: &[Vec<usize>], from: usize, to: usize) -> bool {
+    let mut seen = vec![false; out.len()];
+    let mut stack = vec![from];
+    while let Some(node) = stack.pop() {
+        if node == to {
+            return true;
+        }
+        if !std::mem::replace(&mut seen[node], true) {
+            stack.extend(&out[node]);
+        }
+    }
+    false
 }
 
 /// Rows such that lines are short and lead downwards, except those that close a loop.

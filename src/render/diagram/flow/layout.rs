@@ -221,6 +221,30 @@ impl Drawing {
         let (areas, clashes) = place_labels(&wanted, &Obstacles { boxes: &boxes, routes: &routes, frames: &frames });
         self.labels = wanted.iter().zip(areas).map(|(want, area)| (area, want.block.clone())).collect();
         self.clashes = clashes;
+        let of: Vec<usize> = wanted.iter().map(|want| want.route).collect();
+        self.widen_groups(graph, &of);
+    }
+
+    /// A group also surrounds the labels of the lines inside it, where it has room.
+    fn widen_groups(&mut self, graph: &Graph, edges: &[usize]) {
+        for (&edge, (area, _)) in edges.iter().zip(&self.labels) {
+            let common = graph.common_group(graph.edges[edge].from, graph.edges[edge].to);
+            for group in graph.groups_of(common) {
+                let Some((frame, _, _)) = self.groups[group] else { continue };
+                let wider = frame.joined(area.grown(8));
+                let is_member = |node: usize| graph.groups_of(graph.nodes[node].group).any(|other| other == group);
+                let is_apart = |other: usize| {
+                    !graph.groups_of(Some(other)).any(|outer| outer == group) && !graph.groups_of(Some(group)).any(|outer| outer == other)
+                };
+                let meets_node = self.nodes.iter().enumerate().any(|(node, (area, _))| !is_member(node) && area.grown(8).meets(wider));
+                let frames = self.groups.iter().enumerate().filter(|(other, _)| is_apart(*other)).filter_map(|(_, other)| other.as_ref());
+                if !meets_node && !frames.into_iter().any(|other| other.0.grown(8).meets(wider)) {
+                    if let Some(group) = &mut self.groups[group] {
+                        group.0 = wider;
+                    }
+                }
+            }
+        }
     }
 
     /// Moves everything to the upper left corner.

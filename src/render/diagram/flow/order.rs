@@ -24,10 +24,11 @@ pub(super) fn order(graph: &Graph, layers: &mut Layers) {
     if let Some((_, rows)) = best {
         layers.rows = rows;
     }
-    for chain in 0..layers.chains.len() {
-        if layers.chains[chain].is_lane {
-            add_lane_ends(layers, chain);
-        }
+    // Shorter lanes lie inside longer ones.
+    let mut lanes: Vec<usize> = (0..layers.chains.len()).filter(|&at| layers.chains[at].is_lane).collect();
+    lanes.sort_by_key(|&at| layers.chains[at].bends.len());
+    for chain in lanes {
+        add_lane_ends(layers, chain);
     }
 }
 
@@ -301,42 +302,48 @@ fn insert_beside(layers: &mut Layers, node: usize, right: bool) -> usize {
     let item = layers.push(Kind::Lane, row, 8, group);
     layers.rows[row].pop();
     let at = layers.rows[row].iter().position(|&other| other == node).unwrap_or(0);
-    layers.rows[row].insert(at + usize::from(right), item);
+    let is_lane = |at: usize| layers.rows[row].get(at).is_some_and(|&other| layers.items[other].kind == Kind::Lane);
+    let mut to = at + usize::from(right);
+    while right && is_lane(to) {
+        to += 1;
+    }
+    while !right && to > 0 && is_lane(to - 1) {
+        to -= 1;
+    }
+    layers.rows[row].insert(to, item);
     item
 }
 
 /// Whether a lane leaves its box on the right: towards its next piece, and if there is none, on the side with fewer lines.
 fn side(layers: &Layers, chain: usize, node: usize, next: Option<usize>) -> bool {
     let place = |item: usize| layers.rows[layers.items[item].row].iter().position(|&other| other == item).unwrap_or(0);
-    let mut near: Vec<usize> = Vec::new();
-    let mut lanes = (0, 0);
-    for (at, other) in layers.chains.iter().enumerate() {
-        if at == chain || (other.top != node && other.bottom != node) {
-            continue;
-        }
+    let Chain { top, bottom, .. } = layers.chains[chain];
+    let others = layers.chains.iter().enumerate().filter(|(at, _)| *at != chain).map(|(_, other)| other);
+    let (mut left, mut right) = (0, 0);
+    let mut beside = |is_right: bool, weight: usize| if is_right { right += weight } else { left += weight };
+    for other in others {
+        let (first, last) = (other.bends.first().copied(), other.bends.last().copied());
         if other.is_lane {
-            let row = &layers.rows[layers.items[node].row];
-            let own = other.bends.iter().find(|&&bend| layers.items[bend].row == layers.items[node].row && row.contains(&bend));
-            match own.map(|&bend| place(bend) > place(node)) {
-                Some(true) => lanes.1 += 1,
-                Some(false) => lanes.0 += 1,
-                None => {}
+            let own = [first, last].into_iter().flatten().find(|&bend| layers.items[bend].row == layers.items[node].row);
+            let touches = other.top == node || other.bottom == node;
+            if let Some(bend) = own.filter(|&bend| touches && layers.items[bend].kind == Kind::Lane) {
+                beside(place(bend) > place(node), 1);
             }
-            continue;
+        } else if let Some(next) = next {
+            // Lines into or out of the box on the same side of the row: the lane must not cross them.
+            let near = [(other.top, first.unwrap_or(other.bottom)), (other.bottom, last.unwrap_or(other.top))];
+            for (_, item) in near.into_iter().filter(|(end, item)| *end == node && layers.items[*item].row == layers.items[next].row) {
+                beside(place(item) > place(next), 2);
+            }
+        } else {
+            // Between neighbouring rows a lane crosses what leaves the upper box or enters the lower one on its side.
+            if other.top == top && other.bottom != bottom {
+                beside(place(first.unwrap_or(other.bottom)) > place(bottom), 2);
+            }
+            if other.bottom == bottom && other.top != top {
+                beside(place(last.unwrap_or(other.top)) > place(top), 2);
+            }
         }
-        let first = other.bends.first().copied().unwrap_or(other.bottom);
-        let last = other.bends.last().copied().unwrap_or(other.top);
-        near.push(if other.top == node { first } else { last });
     }
-    let Some(next) = next else {
-        // Left or right of it, where fewer things stand.
-        return lanes.1 <= lanes.0;
-    };
-    let row = layers.items[next].row;
-    let same: Vec<usize> = near.into_iter().filter(|&item| layers.items[item].row == row).map(place).collect();
-    if same.is_empty() {
-        return lanes.1 <= lanes.0;
-    }
-    let right_of = same.iter().filter(|&&at| at < place(next)).count();
-    right_of * 2 >= same.len()
+    right <= left
 }

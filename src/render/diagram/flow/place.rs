@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Graph;
+use super::{Graph, Shape};
 use super::layers::{Kind, Layers};
 use super::simplex::{Arc, solve};
 
@@ -41,6 +41,7 @@ pub(super) fn place(graph: &Graph, layers: &Layers, titles: &[i32], spacing: &Sp
         }
     }
     arcs.extend(walls.iter().map(|(&group, &(from, to))| Arc { from, to, least: titles[group], weight: 2 }));
+    arcs.extend(corners(graph, layers).into_iter().map(|(a, b, least)| Arc { from: variable[a], to: variable[b], least, weight: 0 }));
     let mut net = Springs { arcs, next: count };
     let spine = spine(graph, layers);
     for (at, chain) in layers.chains.iter().enumerate() {
@@ -50,7 +51,9 @@ pub(super) fn place(graph: &Graph, layers: &Layers, titles: &[i32], spacing: &Sp
         for item in ends.0.into_iter().chain(chain.bends.iter().copied()).chain(ends.1) {
             if let Some(last) = seen {
                 let is_inner = ![Some(last), Some(item)].iter().any(|end| *end == ends.0 || *end == ends.1);
-                net.join(variable[last], variable[item], if is_inner { 16 } else { weight });
+                // A step is better made at the lower end, where lines join, than halfway.
+                let upper = i32::from(Some(last) == ends.0);
+                net.join(variable[last], variable[item], if is_inner { 16 } else { weight + upper });
             }
             seen = Some(item);
         }
@@ -61,6 +64,23 @@ pub(super) fn place(graph: &Graph, layers: &Layers, titles: &[i32], spacing: &Sp
     }
     let values = solve(net.next, &net.arcs)?;
     Some(variable.iter().map(|&at| values[at]).collect())
+}
+
+/// Distances between the ways out of a decision, so that when one leads straight down the others clear its corners.
+fn corners(graph: &Graph, layers: &Layers) -> Vec<(usize, usize, i32)> {
+    let mut out = Vec::new();
+    for (node, _) in graph.nodes.iter().enumerate().filter(|(_, node)| node.shape == Shape::Diamond) {
+        let ways = layers.chains.iter().filter(|chain| chain.top == node && !chain.is_lane);
+        let next: Vec<usize> = ways.map(|chain| chain.bends.first().copied().unwrap_or(chain.bottom)).collect();
+        if !(2..=3).contains(&next.len()) {
+            continue;
+        }
+        let row = &layers.rows[layers.items[next[0]].row];
+        let sorted: Vec<usize> = row.iter().copied().filter(|item| next.contains(item)).collect();
+        let reach = layers.items[node].size / 2 + 12;
+        out.extend(sorted.windows(2).map(|pair| (pair[0], pair[1], reach)));
+    }
+    out
 }
 
 /// One variable for each item, but only one for a border of a group in all its rows, so that it is straight.

@@ -63,6 +63,7 @@ pub(super) fn route(plan: &Plan<'_>) -> Routed {
     let mut router = Router {
         plan,
         at: places(plan.layers),
+        ports: ports(plan),
         taken: vec![[false; 2]; plan.nodes.len()],
         runs: Vec::new(),
         index: BTreeMap::new(),
@@ -92,6 +93,42 @@ fn places(layers: &Layers) -> Vec<usize> {
     at
 }
 
+/// Where lines enter and leave each box: in its middle, or a bit beside it where a line would make a tiny step otherwise.
+fn ports(plan: &Plan<'_>) -> Vec<(i32, i32)> {
+    let middle = |item: usize| plan.middle[item];
+    let mut ports: Vec<(Option<i32>, Option<i32>)> = vec![(None, None); plan.nodes.len()];
+    let reach = |node: usize| match plan.graph.nodes[node].shape {
+        Shape::Bar => 28,
+        Shape::Rect | Shape::Rounded | Shape::Subroutine | Shape::Note => 12,
+        _ => 0,
+    };
+    let mut ways: Vec<(i32, usize)> = Vec::new();
+    for (at, chain) in plan.layers.chains.iter().enumerate().filter(|(_, chain)| !chain.is_lane) {
+        let first = chain.bends.first().copied().unwrap_or(chain.bottom);
+        let last = chain.bends.last().copied().unwrap_or(chain.top);
+        ways.push(((middle(first) - middle(chain.top)).abs().min((middle(chain.bottom) - middle(last)).abs()), at));
+    }
+    ways.sort_unstable();
+    for (_, at) in ways {
+        let chain = &plan.layers.chains[at];
+        let (top, bottom) = (chain.top, chain.bottom);
+        let bend = |item: Option<&usize>| item.map(|&item| middle(item));
+        let first = bend(chain.bends.first()).unwrap_or(ports[bottom].0.unwrap_or(middle(bottom)));
+        let last = bend(chain.bends.last()).unwrap_or(ports[top].1.unwrap_or(middle(top)));
+        // The lower end moves first; what a straight line uses stays where it is.
+        if (last - middle(bottom)).abs() <= reach(bottom) && ports[bottom].0.is_none() {
+            ports[bottom].0 = Some(last);
+        } else if (first - middle(top)).abs() <= reach(top) && ports[top].1.is_none() {
+            ports[top].1 = Some(first);
+        }
+        if last == middle(bottom) {
+            ports[top].1 = ports[top].1.or(chain.bends.is_empty().then_some(last));
+            ports[bottom].0 = ports[bottom].0.or(Some(last));
+        }
+    }
+    ports.iter().enumerate().map(|(at, port)| (port.0.unwrap_or(middle(at)), port.1.unwrap_or(middle(at)))).collect()
+}
+
 /// A step of a line, from its upper to its lower end.
 #[derive(Debug, Clone, Copy)]
 enum Step {
@@ -118,6 +155,8 @@ enum Bus {
 struct Router<'a> {
     plan: &'a Plan<'a>,
     at: Vec<usize>,
+    /// Where lines enter each box from above, and where they leave it below.
+    ports: Vec<(i32, i32)>,
     /// Left and right side of each box.
     taken: Vec<[bool; 2]>,
     runs: Vec<Run>,
@@ -174,7 +213,7 @@ impl Router<'_> {
         let items: Vec<usize> = [&[chain.top][..], &chain.bends, &[chain.bottom]].concat();
         let (top, bottom) = (chain.top, chain.bottom);
         let mut way = Vec::new();
-        let mut here = self.middle(top);
+        let mut here = self.ports[top].1;
         let next = items[1];
         let mut is_join = false;
         if let Some(right) = self.corner(top, next) {
@@ -182,17 +221,11 @@ impl Router<'_> {
             here = self.middle(next);
             way.push(Step::Row(self.row(top), here, 0));
         } else {
-            if next == bottom || self.is_flat(top) {
-                here = self.slide(top, here, self.middle(next));
-            }
             way.push(Step::Below(top, here));
         }
         for pair in items.windows(2) {
             let (a, b) = (pair[0], pair[1]);
-            let mut there = self.middle(b);
-            if b == bottom {
-                there = self.slide(bottom, there, here);
-            }
+            let there = if b == bottom { self.ports[b].0 } else { self.middle(b) };
             let channel = self.row(b);
             if here != there {
                 let bus = self.bus(at, a, b);
@@ -253,17 +286,6 @@ impl Router<'_> {
             self.taken[node][usize::from(right)] = true;
         }
         is_free.then_some(right)
-    }
-
-    fn is_flat(&self, item: usize) -> bool {
-        let shape = self.plan.graph.nodes[self.node(item)].shape;
-        matches!(shape, Shape::Rect | Shape::Rounded | Shape::Subroutine | Shape::Note | Shape::Bar)
-    }
-
-    /// A line that would make a tiny step goes straight, a bit beside the middle of a box with a flat side.
-    fn slide(&self, item: usize, own: i32, other: i32) -> i32 {
-        let reach = if self.plan.graph.nodes[self.node(item)].shape == Shape::Bar { 28 } else { 12 };
-        if self.is_flat(item) && (own - other).abs() <= reach { other } else { own }
     }
 
     /// A line beside the boxes it joins.
