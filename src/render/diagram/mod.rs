@@ -5,6 +5,7 @@
 
 mod cursor;
 mod flow;
+mod sequence;
 mod svg;
 mod text;
 
@@ -26,6 +27,10 @@ pub fn diagram(source: &str, title: &str, id: &str) -> Result<String, String> {
     match word.as_str() {
         "flowchart" | "graph" | "flowchart-elk" => chart(&flow::parse(cursor)?, title, id),
         "stateDiagram" | "stateDiagram-v2" => chart(&flow::parse_states(cursor)?, title, id),
+        "sequenceDiagram" => {
+            let script = sequence::parse(cursor)?;
+            Ok(sequence::draw(&script, Names { id, title, description: &script.description() }))
+        }
         "" if cursor.rest().is_empty() => Err("it is empty".to_owned()),
         "" => Err(cursor.fail(&format!("expected flowchart or sequenceDiagram, found \"{}\"", excerpt(cursor.rest())))),
         _ => Err(format!("{word} is not supported; flowchart, sequenceDiagram and stateDiagram are")),

@@ -41,7 +41,7 @@ struct Attempt {
 pub(super) fn layout(graph: &Graph) -> Result<Drawing, String> {
     let own = graph.direction;
     let turned = if own.is_level() { Direction::Down } else { Direction::Right };
-    let mut tries: Vec<(Direction, i32)> = [150, 120, 100, 84].map(|wrap| (own, wrap)).to_vec();
+    let mut tries: Vec<(Direction, i32)> = [150, 120, 100, 84, 72].map(|wrap| (own, wrap)).to_vec();
     tries.extend([(turned, if own.is_level() { 150 } else { 100 })]);
     let is_large = graph.nodes.len() + graph.edges.len() > 120;
     if is_large {
@@ -121,9 +121,9 @@ fn spacing(attempt: &Attempt) -> Spacing {
     let wider = attempt.level * 12;
     if attempt.direction.is_level() {
         let boxes = if attempt.wrap < 120 { 18 } else { 22 };
-        Spacing { boxes: boxes + wider, lines: 14 + wider / 2, rows: wider / 2, open: 30, close: 16 }
+        Spacing { boxes: boxes + wider, lines: 14 + wider / 2, rows: wider / 2, leave: 8, enter: 14, open: 30, close: 16 }
     } else {
-        Spacing { boxes: 26 + wider, lines: 18 + wider, rows: wider / 2, open: 16, close: 16 }
+        Spacing { boxes: 26 + wider, lines: 18 + wider, rows: wider / 2, leave: 12, enter: 16, open: 16, close: 16 }
     }
 }
 

@@ -15,6 +15,10 @@ pub(super) struct Spacing {
     pub(super) lines: i32,
     /// Between rows, beyond what lines and labels need.
     pub(super) rows: i32,
+    /// From a box to the first track of a channel.
+    pub(super) leave: i32,
+    /// From the last track to a box: the head of an arrow and a bit of its line.
+    pub(super) enter: i32,
     /// Inside the first border of a group.
     pub(super) open: i32,
     /// Inside the other border of a group.
@@ -43,9 +47,9 @@ pub(super) fn place(graph: &Graph, layers: &Layers, titles: &[i32], spacing: &Sp
     arcs.extend(walls.iter().map(|(&group, &(from, to))| Arc { from, to, least: titles[group], weight: 2 }));
     arcs.extend(corners(graph, layers).into_iter().map(|(a, b, least)| Arc { from: variable[a], to: variable[b], least, weight: 0 }));
     let mut net = Springs { arcs, next: count };
-    let spine = spine(graph, layers);
+    let weights = weights(graph, layers);
     for (at, chain) in layers.chains.iter().enumerate() {
-        let weight = if graph.edges[chain.edge].hidden { 1 } else { 2 + 5 * i32::from(spine[at]) };
+        let weight = weights[at];
         let mut seen = None;
         let ends = if chain.is_lane { (None, None) } else { (Some(chain.top), Some(chain.bottom)) };
         for item in ends.0.into_iter().chain(chain.bends.iter().copied()).chain(ends.1) {
@@ -129,28 +133,40 @@ impl Springs {
     }
 }
 
-/// Lines of the main path: from each box the one after which most is still to come. They are kept straight before others.
-fn spine(graph: &Graph, layers: &Layers) -> Vec<bool> {
-    let mut height = vec![0; graph.nodes.len()];
-    let mut by_row: Vec<usize> = (0..layers.chains.len()).filter(|&at| !layers.chains[at].is_lane).collect();
-    by_row.sort_by_key(|&at| std::cmp::Reverse(layers.items[layers.chains[at].top].row));
+/// How much each line should be straight: most on the main path, where it is the way after which most is still to come and also
+/// the way before which most has been.
+fn weights(graph: &Graph, layers: &Layers) -> Vec<i32> {
+    let mut down: Vec<usize> = (0..layers.chains.len()).filter(|&at| !layers.chains[at].is_lane).collect();
+    down.sort_by_key(|&at| layers.items[layers.chains[at].top].row);
+    let n = graph.nodes.len();
+    let (mut before, mut after) = (vec![0; n], vec![0; n]);
     // Items of boxes come first, so their numbers are those of the boxes.
-    for &at in &by_row {
-        let chain = &layers.chains[at];
-        height[chain.top] = height[chain.top].max(height[chain.bottom] + 1);
+    let ends = |at: usize| (layers.chains[at].top, layers.chains[at].bottom);
+    for (top, bottom) in down.iter().map(|&at| ends(at)) {
+        before[bottom] = before[bottom].max(before[top] + 1);
     }
-    let mut best: BTreeMap<usize, usize> = BTreeMap::new();
-    by_row.sort_unstable();
-    for &at in &by_row {
-        let chain = &layers.chains[at];
-        let is_better = |other: &usize| height[layers.chains[*other].bottom] < height[chain.bottom];
-        if best.get(&chain.top).is_none_or(is_better) {
-            best.insert(chain.top, at);
+    for (top, bottom) in down.iter().rev().map(|&at| ends(at)) {
+        after[top] = after[top].max(after[bottom] + 1);
+    }
+    let (mut out, mut into): (Vec<Option<usize>>, Vec<Option<usize>>) = (vec![None; n], vec![None; n]);
+    down.sort_unstable();
+    for &at in &down {
+        let (top, bottom) = ends(at);
+        if out[top].is_none_or(|other| after[ends(other).1] < after[bottom]) {
+            out[top] = Some(at);
+        }
+        if into[bottom].is_none_or(|other| before[ends(other).0] < before[top]) {
+            into[bottom] = Some(at);
         }
     }
-    let mut spine = vec![false; layers.chains.len()];
-    for at in best.into_values() {
-        spine[at] = true;
-    }
-    spine
+    let weight = |at: usize| {
+        let (top, bottom) = ends(at);
+        match (graph.edges[layers.chains[at].edge].hidden, out[top] == Some(at), into[bottom] == Some(at)) {
+            (true, _, _) => 1,
+            (_, true, true) => 9,
+            (_, false, false) => 2,
+            _ => 3,
+        }
+    };
+    (0..layers.chains.len()).map(weight).collect()
 }

@@ -13,9 +13,6 @@ use super::{Graph, Shape};
 
 /// Distance between tracks.
 const TRACK: i32 = 10;
-/// Room for the head of an arrow and a bit of its line.
-const HEAD: i32 = 16;
-
 /// Room that a box or a label takes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Extent {
@@ -99,7 +96,7 @@ fn ports(plan: &Plan<'_>) -> Vec<(i32, i32)> {
     let mut ports: Vec<(Option<i32>, Option<i32>)> = vec![(None, None); plan.nodes.len()];
     let reach = |node: usize| match plan.graph.nodes[node].shape {
         Shape::Bar => 28,
-        Shape::Rect | Shape::Rounded | Shape::Subroutine | Shape::Note => 12,
+        Shape::Rect | Shape::Rounded | Shape::Subroutine | Shape::Note => (plan.nodes[node].across / 2 - 14).clamp(0, 18),
         _ => 0,
     };
     let mut ways: Vec<(i32, usize)> = Vec::new();
@@ -373,9 +370,9 @@ impl Router<'_> {
             let is_inner = channel > 0 && channel < n;
             let (before, behind) = self.zones[channel];
             let count = tracks[channel];
-            let out = if is_inner || (count > 0 && channel == n) { 12 } else { 0 };
+            let out = if is_inner || (count > 0 && channel == n) { plan.spacing.leave } else { 0 };
             first_track.push(along + ends + out + before);
-            let into = if is_inner || (count > 0 && channel == 0) { HEAD } else { 0 };
+            let into = if is_inner || (count > 0 && channel == 0) { plan.spacing.enter } else { 0 };
             along += ends + out + before + TRACK * (count - 1).max(0) + behind + into + starts;
             along += if is_inner { plan.spacing.rows } else { 0 };
             if let Some(height) = heights.get(channel) {

@@ -25,7 +25,7 @@ pub(super) fn size(node: &Node, max: i32, is_narrow: bool) -> Sized {
     let block = Block::of_node(&node.label, max);
     let (tw, th) = (block.width, block.height);
     let (w, h) = match node.shape {
-        Shape::Stadium => (tw + 32, th + 18),
+        Shape::Stadium => (tw + if max < 100 { 24 } else { 32 }, th + 18),
         Shape::Subroutine => (tw + 38, th + 18),
         Shape::Cylinder => (tw + 24, th + 32),
         Shape::Hexagon => (tw + 24 + 2 * skew(th + 18), th + 18),
@@ -39,7 +39,7 @@ pub(super) fn size(node: &Node, max: i32, is_narrow: bool) -> Sized {
         Shape::Start => (16, 16),
         Shape::End => (18, 18),
         Shape::Bar => (if is_narrow { 6 } else { 64 }, if is_narrow { 64 } else { 6 }),
-        Shape::Rect | Shape::Rounded | Shape::Note | Shape::Diamond => (tw + 24, th + 18),
+        Shape::Rect | Shape::Rounded | Shape::Note | Shape::Diamond => (tw + if max < 100 { 18 } else { 24 }, th + 18),
     };
     let least = match node.shape {
         Shape::Start | Shape::End | Shape::Bar => 6,
