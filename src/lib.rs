@@ -22,3 +22,4 @@ pub mod render;
 
 pub mod pipeline;
 pub mod syntax;
+pub mod render;
