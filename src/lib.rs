@@ -21,5 +21,3 @@ pub mod check;
 pub mod render;
 
 pub mod pipeline;
-pub mod syntax;
-pub mod render;
