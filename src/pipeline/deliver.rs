@@ -51,7 +51,7 @@ pub fn files<'a>(site: &'a Site<'a>, problems: &'a Mutex<Vec<ThemeProblem>>) -> 
     };
     let mut files: Vec<SiteFile<'a>> = pages::plan(site).into_iter().map(page).collect();
     for (path, bytes) in site.theme.assets() {
-        files.push(SiteFile::made(SitePath::new(&format!("assets/{path}")), None, move || Content::Bytes(bytes.to_vec())));
+        files.push(SiteFile::made(SitePath::new(&path), None, move || Content::Bytes(bytes.to_vec())));
     }
     for (path, place) in pages::published_attachments(site) {
         files.push(SiteFile::copy(place, path));
