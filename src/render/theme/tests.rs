@@ -26,7 +26,10 @@ fn built_in_frame_renders_and_escapes() {
 #[test]
 fn user_template_lies_over_the_built_in_one_and_may_extend_it() {
     let (theme, problems) = theme(&[
-        ("templates/base.html", "{% extends \"theme/base.html\" %}{% block main %}<p>{% include \"mine.html\" %}</p>{% endblock %}"),
+        (
+            "templates/base.html",
+            "{% extends \"theme/base.html\" %}{% block main %}<p>{% include \"mine.html\" %}</p>{% endblock %}",
+        ),
         ("templates/mine.html", "mine: {{ t(k='search') }}"),
     ]);
     assert_eq!(problems, []);
@@ -41,7 +44,7 @@ fn broken_templates_are_placed_and_the_built_in_ones_used() {
         ("{% if %}", 1, 7),
         ("{% extends \"theme/base.html\" %}{% block nosuch %}{% endblock %}", 1, 41),
         ("{% include \"page.html\" %}", 1, 1),
-        ("{{ page.nosuch }}", 1, 4),
+        ("{{ page.nosuch }}", 1, 9),
         ("{{ range(end=5) }}", 1, 4),
         ("{{ t(k='nosuch') }}", 1, 4),
     ];

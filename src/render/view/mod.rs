@@ -16,8 +16,8 @@ pub use document::{
 };
 pub use home::{DueRow, EditionBlock, EditionRow, HomeFigure, HomePage, RecentChange, Way, WayRow};
 pub use lists::{
-    DocumentGroup, DocumentsPage, EditionListRow, EditionsPage, GlossaryPage, Letter, ListItem, PlainPage, ProofCount,
-    ProofPage, RegisterPage, RegisterRow, SearchPage, Term,
+    DocumentGroup, DocumentsPage, EditionListRow, EditionsPage, GlossaryPage, Letter, ListItem, PlainPage, ProofCount, ProofPage,
+    RegisterPage, RegisterRow, SearchPage, Term,
 };
 pub use page::{
     Action, Banner, BannerKind, EditionButton, Fact, Link, MenuEntry, NavGroup, NavItem, Page, Print, TocEntry, nav_window,

@@ -71,11 +71,9 @@ impl Banner {
                 "banner.translation.behind.strong",
                 words.with("banner.translation.behind", &[("from", from), ("now", now)]),
             ),
-            None => (
-                BannerKind::Plain,
-                "banner.translation.strong",
-                words.with("banner.translation", &[("title", &original.title)]),
-            ),
+            None => {
+                (BannerKind::Plain, "banner.translation.strong", words.with("banner.translation", &[("title", &original.title)]))
+            }
         };
         let action = Link { title: words.get("banner.translation.read").to_owned(), ..original };
         Self::of(kind, "info", (strong, &text), Some(action), words)
@@ -106,10 +104,11 @@ impl ApprovalRow {
 
     /// Nobody claims that the text is approved.
     pub fn not_approved(in_review: bool, approver: Option<Part>, words: &Strings) -> Self {
-        let key = if in_review { "approval.waiting" } else { "approval.none" };
+        let (alone, by) =
+            if in_review { ("approval.waiting", "approval.waiting.by") } else { ("approval.none", "approval.none.by") };
         let sentence = match approver {
-            Some(approver) => split_at(words.get(&format!("{key}.by")).to_owned(), "{approver}", approver),
-            None => vec![Part::text(words.get(key))],
+            Some(approver) => split_at(words.get(by).to_owned(), "{approver}", approver),
+            None => vec![Part::text(words.get(alone))],
         };
         Self { pill: words.get("approval.pill").to_owned(), sentence, ..Self::default() }
     }
@@ -257,11 +256,8 @@ pub fn register_tabs(counts: [usize; 5], current: usize, words: &Strings) -> Vec
 
 /// The three ways in of the home page, without their rows.
 pub fn ways_in(words: &Strings) -> [Way; 3] {
-    let way = |title: &str, text: &str| Way {
-        title: words.get(title).to_owned(),
-        text: words.get(text).to_owned(),
-        rows: Vec::new(),
-    };
+    let way =
+        |title: &str, text: &str| Way { title: words.get(title).to_owned(), text: words.get(text).to_owned(), rows: Vec::new() };
     [
         way("home.procedures", "home.procedures.text"),
         way("home.owning", "home.owning.text"),
@@ -271,7 +267,8 @@ pub fn ways_in(words: &Strings) -> [Way; 3] {
 
 /// What can be done with a document: print it, find its source. `path` is the file in the repository.
 pub fn document_actions(path: &str, source_href: Option<&str>, words: &Strings) -> Vec<Action> {
-    let print = Action { icon: "print".to_owned(), title: words.get("action.print").to_owned(), href: String::new(), print: true };
+    let print =
+        Action { icon: "print".to_owned(), title: words.get("action.print").to_owned(), href: String::new(), print: true };
     let source = Action {
         icon: "code".to_owned(),
         title: words.with("action.source", &[("path", path)]),
