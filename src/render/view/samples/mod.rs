@@ -30,15 +30,15 @@ fn words<'a>(id: &'a str, title: &'a str, desc: &'a str) -> Words<'a> {
 fn chip(id: &str) -> Chip {
     let (id, letter) = id.split_once(':').unwrap_or((id, ""));
     let (proof, word) = match letter {
-        "p" => ("proven", "Proven"),
-        "a" => ("attested", "Attested"),
-        "c" if id == "PRO-007" => ("contradicted", "Contradicted"),
-        "c" => ("claimed", "Claimed"),
-        _ => ("", ""),
+        "p" => (ProofLevel::Proven, "Proven"),
+        "a" => (ProofLevel::Attested, "Attested"),
+        "c" if id == "PRO-007" => (ProofLevel::Contradicted, "Contradicted"),
+        _ => (ProofLevel::Claimed, "Claimed"),
     };
+    let proof = (!letter.is_empty()).then(|| ProofMark { level: proof, word: word.into() });
     let kind = if id.starts_with("RE") { ChipKind::Record } else { ChipKind::Document };
     let href = format!("../documents/{}.html", id.to_lowercase());
-    Chip { kind, id: id.into(), title: "Title of the document".into(), href, proof, proof_word: word.into(), rest: String::new() }
+    Chip { kind, id: id.into(), title: "Title of the document".into(), href, proof, rest: String::new() }
 }
 
 fn fact(label: &str, value: &str, note: &str) -> StripFact {
