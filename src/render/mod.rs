@@ -4,6 +4,8 @@
 
 mod embedded;
 pub mod figure;
+#[cfg(test)]
+mod samples;
 pub mod strings;
 pub mod theme;
 pub mod view;
