@@ -4,6 +4,7 @@
 pub(super) const FILES: &[(&str, &[u8])] = &[
     ("css/base.css", include_bytes!("../../theme/css/base.css")),
     ("css/clause.css", include_bytes!("../../theme/css/clause.css")),
+    ("css/diagram.css", include_bytes!("../../theme/css/diagram.css")),
     ("css/document.css", include_bytes!("../../theme/css/document.css")),
     ("css/figures.css", include_bytes!("../../theme/css/figures.css")),
     ("css/home.css", include_bytes!("../../theme/css/home.css")),
@@ -30,6 +31,7 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
     ("icon.svg", include_bytes!("../../theme/icon.svg")),
     ("icons.svg", include_bytes!("../../theme/icons.svg")),
     ("js/handbook.js", include_bytes!("../../theme/js/handbook.js")),
+    ("js/rows.js", include_bytes!("../../theme/js/rows.js")),
     ("js/table.js", include_bytes!("../../theme/js/table.js")),
     ("js/theme.js", include_bytes!("../../theme/js/theme.js")),
     ("strings/de.yml", include_bytes!("../../theme/strings/de.yml")),

@@ -107,8 +107,7 @@ fn attempt(graph: &Graph, attempt: Attempt) -> Result<Drawing, String> {
         Direction::Up => (14, 30),
         Direction::Right | Direction::Left => (16, 16),
     };
-    let plan =
-        Plan { graph, layers: &rows, middle: &middle, nodes: &nodes, labels: &label_room, insets: &insets, spacing, pads };
+    let plan = Plan { graph, layers: &rows, middle: &middle, nodes: &nodes, labels: &label_room, insets: &insets, spacing, pads };
     let routed = route(&plan);
     let mut drawing = to_pixels(&plan, &routed, attempt.direction, sized);
     drawing.add_titles(&titles);
@@ -206,8 +205,12 @@ impl Drawing {
         let frames: Vec<Area> = self.groups.iter().flatten().map(|group| group.0).collect();
         let titles = self.groups.iter().flatten().map(|group| group.1);
         let boxes: Vec<Area> = self.nodes.iter().map(|node| node.0).chain(titles).collect();
-        let routes: Vec<Vec<Point>> =
-            graph.edges.iter().zip(&self.routes).map(|(edge, route)| if edge.hidden { Vec::new() } else { route.clone() }).collect();
+        let routes: Vec<Vec<Point>> = graph
+            .edges
+            .iter()
+            .zip(&self.routes)
+            .map(|(edge, route)| if edge.hidden { Vec::new() } else { route.clone() })
+            .collect();
         let mut wanted: Vec<Wanted<'_>> = Vec::new();
         for (at, edge) in graph.edges.iter().enumerate() {
             let branches = graph.edges.iter().filter(|other| other.from == edge.from).count() > 1;
@@ -234,10 +237,13 @@ impl Drawing {
                 let wider = frame.joined(area.grown(8));
                 let is_member = |node: usize| graph.groups_of(graph.nodes[node].group).any(|other| other == group);
                 let is_apart = |other: usize| {
-                    !graph.groups_of(Some(other)).any(|outer| outer == group) && !graph.groups_of(Some(group)).any(|outer| outer == other)
+                    !graph.groups_of(Some(other)).any(|outer| outer == group)
+                        && !graph.groups_of(Some(group)).any(|outer| outer == other)
                 };
-                let meets_node = self.nodes.iter().enumerate().any(|(node, (area, _))| !is_member(node) && area.grown(8).meets(wider));
-                let frames = self.groups.iter().enumerate().filter(|(other, _)| is_apart(*other)).filter_map(|(_, other)| other.as_ref());
+                let meets_node =
+                    self.nodes.iter().enumerate().any(|(node, (area, _))| !is_member(node) && area.grown(8).meets(wider));
+                let frames =
+                    self.groups.iter().enumerate().filter(|(other, _)| is_apart(*other)).filter_map(|(_, other)| other.as_ref());
                 if !meets_node && !frames.into_iter().any(|other| other.0.grown(8).meets(wider)) {
                     if let Some(group) = &mut self.groups[group] {
                         group.0 = wider;

@@ -15,9 +15,9 @@ mod route;
 mod simplex;
 mod size;
 mod state;
-mod tracks;
 #[cfg(test)]
 mod tests;
+mod tracks;
 
 pub(super) use draw::draw;
 pub(super) use parse::parse;
@@ -143,7 +143,8 @@ impl Graph {
             }
         };
         let mut out: Vec<String> = Vec::new();
-        let shown = (0..self.nodes.len()).filter(|&node| !matches!(self.nodes[node].shape, Shape::Start | Shape::End | Shape::Bar));
+        let shown =
+            (0..self.nodes.len()).filter(|&node| !matches!(self.nodes[node].shape, Shape::Start | Shape::End | Shape::Bar));
         out.push(format!("Boxes: {}.", shown.map(name).collect::<Vec<_>>().join("; ")));
         for (at, group) in self.groups.iter().enumerate() {
             let members = (0..self.nodes.len()).filter(|&node| self.groups_of(self.nodes[node].group).any(|inner| inner == at));
@@ -223,9 +224,8 @@ impl Builder {
             .map(|node| graph.groups.iter().position(|group| group.name == node.name && !group.name.is_empty()))
             .collect();
         let member = |group: usize, last: bool| {
-            let mut all = (0..graph.nodes.len()).filter(|&node| {
-                stands[node].is_none() && graph.groups_of(graph.nodes[node].group).any(|outer| outer == group)
-            });
+            let mut all = (0..graph.nodes.len())
+                .filter(|&node| stands[node].is_none() && graph.groups_of(graph.nodes[node].group).any(|outer| outer == group));
             if last { all.next_back() } else { all.next() }
         };
         let mut moved = Vec::new();

@@ -295,7 +295,6 @@ fn add_lane_ends(layers: &mut Layers, chain: usize) {
     layers.chains[chain].bends = all;
 }
 
-
 fn insert_beside(layers: &mut Layers, node: usize, right: bool) -> usize {
     let row = layers.items[node].row;
     let group = layers.items[node].group;
@@ -332,7 +331,9 @@ fn side(layers: &Layers, chain: usize, node: usize, next: Option<usize>) -> bool
         } else if let Some(next) = next {
             // Lines into or out of the box on the same side of the row: the lane must not cross them.
             let near = [(other.top, first.unwrap_or(other.bottom)), (other.bottom, last.unwrap_or(other.top))];
-            for (_, item) in near.into_iter().filter(|(end, item)| *end == node && layers.items[*item].row == layers.items[next].row) {
+            for (_, item) in
+                near.into_iter().filter(|(end, item)| *end == node && layers.items[*item].row == layers.items[next].row)
+            {
                 beside(place(item) > place(next), 2);
             }
         } else {

@@ -278,7 +278,13 @@ impl Reader<'_> {
         };
         if self.cursor.rest().starts_with("~~~") {
             let length = self.cursor.take(|c| c == '~').len();
-            return Ok(Link { label: self.bars()?, stroke: Stroke::Solid, hidden: true, tips: (start, Tip::None), length: steps(length) });
+            return Ok(Link {
+                label: self.bars()?,
+                stroke: Stroke::Solid,
+                hidden: true,
+                tips: (start, Tip::None),
+                length: steps(length),
+            });
         }
         let (stroke, open) = match self.cursor.rest().get(..2) {
             Some("--") => (Stroke::Solid, '-'),
@@ -293,7 +299,13 @@ impl Reader<'_> {
         }
         // The text stands inside the line: `-- text -->`.
         self.cursor.skip(2);
-        let closing = if open == '.' { ".-" } else if open == '=' { "==" } else { "--" };
+        let closing = if open == '.' {
+            ".-"
+        } else if open == '=' {
+            "=="
+        } else {
+            "--"
+        };
         let line = self.cursor.rest().split('\n').next().unwrap_or("");
         let end = line.find(closing).ok_or_else(|| opening.fail("a line with a text has no end such as -->"))?;
         let label = line.get(..end).unwrap_or("").trim().trim_matches('"');
@@ -309,7 +321,13 @@ impl Reader<'_> {
         let length = marks.chars().filter(|c| *c == open).count();
         let tip = match self.cursor.peek() {
             Some('>') => Tip::Arrow,
-            Some(c @ ('o' | 'x')) if !self.is_text_ahead() => if c == 'o' { Tip::Circle } else { Tip::Cross },
+            Some(c @ ('o' | 'x')) if !self.is_text_ahead() => {
+                if c == 'o' {
+                    Tip::Circle
+                } else {
+                    Tip::Cross
+                }
+            }
             _ => Tip::None,
         };
         let bare = tip == Tip::None;

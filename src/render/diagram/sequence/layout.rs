@@ -34,7 +34,15 @@ pub(super) struct Picture {
 /// Lays out a script whose first participant stands at `origin`.
 pub(super) fn layout(script: &Script, columns: &Columns, origin: Point) -> Picture {
     let n = columns.middle.len();
-    let mut walk = Walk { columns, origin, y: origin.y, last: origin.y, out: Picture::default(), open: Vec::new(), active: vec![Vec::new(); n] };
+    let mut walk = Walk {
+        columns,
+        origin,
+        y: origin.y,
+        last: origin.y,
+        out: Picture::default(),
+        open: Vec::new(),
+        active: vec![Vec::new(); n],
+    };
     walk.out.extent = (origin.x, origin.x, origin.y);
     let height = columns.heads.iter().map(|head| head.height).max().unwrap_or(0) + 18;
     walk.heads(script, height);
