@@ -4,9 +4,16 @@
 //! for. Making a page is a pure function of the site and the plan.
 
 mod address;
+mod body;
+mod document;
+mod document_parts;
 mod frame;
+mod home;
+mod lists;
 mod marks;
 mod plan;
+mod register;
+mod terms;
 
 use crate::diag::{Diagnostic, Place};
 use crate::handbook::Handbook;
