@@ -5,14 +5,23 @@
 
 mod address;
 mod body;
+mod clause;
+mod clause_answers;
+mod clause_evidence;
+mod clause_relations;
 mod document;
 mod document_parts;
+mod evidence;
 mod frame;
 mod home;
 mod lists;
 mod marks;
+mod matrix;
+mod matrix_figure;
 mod plan;
 mod register;
+mod reports;
+mod required;
 mod terms;
 
 use crate::diag::{Diagnostic, Place};

@@ -1,9 +1,12 @@
 //! Which pages the site has.
 
+use serde::Serialize;
+
 use super::address::{clause_page, items_page, matrix_page, raci_page};
 use super::{Made, Site};
 use crate::base::SitePath;
 use crate::handbook::{EntryIdx, Handbook, RoleIdx};
+use crate::render::theme::Rendered;
 
 /// A page that can be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,11 +110,20 @@ pub fn plan(handbook: &Handbook) -> Vec<Planned> {
 pub fn make(site: &Site<'_>, planned: &Planned) -> Made {
     let path = &planned.path;
     match &planned.kind {
+        PageKind::Matrix(at) => site.finish("matrix.html", &site.matrix(path, *at)),
+        PageKind::Clause(at, idx) => site.finish("clause.html", &site.clause_view(path, *at, *idx)),
+        PageKind::Required => site.finish("required.html", &site.required(path)),
+        PageKind::Reports => site.finish("reports.html", &site.reports(path)),
         _ => site.plain(path),
     }
 }
 
 impl Site<'_> {
+    fn finish(&self, template: &str, view: &impl Serialize) -> Made {
+        let Rendered { html, problem } = self.theme.render(template, view);
+        Made { html, problem }
+    }
+
     fn plain(&self, path: &SitePath) -> Made {
         let _ = path;
         Made { html: String::new(), problem: None }
