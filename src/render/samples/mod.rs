@@ -104,6 +104,7 @@ fn register(words: &Strings) -> RegisterPage {
             Choice { title: "2".to_owned(), href: "index-2.html".to_owned(), ..Choice::default() },
         ],
         exports: vec![link("CSV", "../data/register.csv"), link("JSON", "../data/register.json")],
+        sorted_by: "id".to_owned(),
         caption: "Document register, 29 documents, sorted by id".to_owned(),
         rows: vec![
             row("MAN-001", "SMS manual and scope", ("", ""), ProofLevel::Proven, "2027-01-12"),
