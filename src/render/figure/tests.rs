@@ -21,9 +21,9 @@ fn all() -> Vec<String> {
 
 fn small() -> Vec<String> {
     let nasty = nasty();
-    let signs = vec![Sign::Covered, Sign::Partial, Sign::Drafted, Sign::Gap, Sign::Heading, Sign::NotApplicable, Sign::Derived];
+    let signs = [Sign::Covered, Sign::Partial, Sign::Drafted, Sign::Gap, Sign::Heading, Sign::NotApplicable, Sign::Derived];
     vec![
-        coverage_spine(WORDS, &[SpineChapter { number: nasty.clone(), signs: signs.clone() }, SpineChapter::default()]),
+        coverage_spine(WORDS, &[SpineChapter { number: nasty.clone(), signs: signs.to_vec() }, SpineChapter::default()]),
         documents(
             WORDS,
             &DocumentBars {
@@ -68,7 +68,7 @@ fn small() -> Vec<String> {
 
 fn large() -> Vec<String> {
     let nasty = nasty();
-    let signs = vec![Sign::Covered, Sign::Partial, Sign::Drafted, Sign::Gap, Sign::Heading, Sign::NotApplicable, Sign::Derived];
+    let signs = [Sign::Covered, Sign::Partial, Sign::Drafted, Sign::Gap, Sign::Heading, Sign::NotApplicable, Sign::Derived];
     let column = |sign: &Sign| HeatColumn {
         label: Some(nasty.clone()),
         name: nasty.clone(),
