@@ -96,8 +96,8 @@ fn attempt(graph: &Graph, attempt: Attempt) -> Result<Drawing, String> {
     let titles: Vec<Block> = graph.groups.iter().map(|group| Block::small(&group.title, 240)).collect();
     let title_room: Vec<i32> = titles.iter().map(|t| if is_level { 0 } else { t.width + 24 }).collect();
     let across = |all: &[Extent]| all.iter().map(|extent| extent.across).collect::<Vec<_>>();
-    // A bend carries its line in the middle and the label on one side.
-    let bends: Vec<i32> = across(&label_room).iter().map(|across| if is_level { across + 8 } else { 2 * across }).collect();
+    // Where a line passes a row its label needs room, though it mostly finds some in the channel before.
+    let bends: Vec<i32> = across(&label_room).iter().map(|across| if is_level { across + 8 } else { *across }).collect();
     let mut rows = layers(graph, &across(&nodes), &bends)?;
     order(graph, &mut rows);
     add_lane_ends(&mut rows);
