@@ -172,7 +172,7 @@ impl Site<'_> {
                 }
             }
         }
-        parts.into_iter().map(|((rank, _), part)| self.role_part(path, rank, &part)).collect()
+        parts.into_iter().map(|((rank, _), part)| self.clause_role(path, rank, &part)).collect()
     }
 
     fn add_part<'p, 'n>(
@@ -185,7 +185,7 @@ impl Site<'_> {
         parts.entry((rank, title)).or_insert_with(|| Part { name, from: BTreeMap::new() })
     }
 
-    fn role_part(&self, path: &SitePath, rank: usize, part: &Part<'_>) -> RolePart {
+    fn clause_role(&self, path: &SitePath, rank: usize, part: &Part<'_>) -> RolePart {
         let key = ["owner", "accountable", "responsible", "consulted", "informed"][rank.min(4)];
         let from = part.from.iter().map(|(&entry, activities)| {
             let id = &self.handbook.entries[entry].document.id.value;

@@ -6,8 +6,8 @@ use crate::base::SitePath;
 use crate::handbook::{EntryIdx, Review};
 use crate::model::Status;
 use crate::render::view::{
-    Action, ApprovalRow, Banner, BannerKind, ChangeRow, Check, CheckOutcome, ClauseChip, ClauseGroup, ControlField, Day,
-    DocumentPage, Link, Page, Part, ProofLevel, ProofMark, Relation, TocEntry,
+    ApprovalRow, Banner, ChangeRow, ClauseChip, ClauseGroup, ControlFacts, ControlField, Day, DocumentPage, Link, Page, Part,
+    Print, ProofLevel, ProofMark, Relation, SheetFacts, TocEntry, control_fields, document_actions, end_mark,
 };
 
 impl Site<'_> {
@@ -17,6 +17,7 @@ impl Site<'_> {
         let document = &entry.document;
         let words = self.words();
         let (before, after) = self.handbook.nav.neighbours(idx);
+        let (fields, wide_fields) = self.control_rows(path, idx);
         let entries = self.entry_tables(path, idx);
         let raci = self.document_raci(path, idx);
         let backlinks = self.backlinks(path, idx);
@@ -25,14 +26,14 @@ impl Site<'_> {
             title: document.title.value.clone(),
             lead: document.summary.clone(),
             folded: self.folded(idx),
-            fields: self.control_fields(idx),
-            wide_fields: self.wide_fields(path, idx),
+            fields,
+            wide_fields,
             approval: self.approval(path, idx),
             clauses: self.clause_groups(path, idx),
             relations: self.relations(path, idx),
             body_html: self.body_html(path, idx),
             changes: self.own_changes(idx),
-            end_mark: self.end_mark(idx),
+            end_mark: end_mark(document.id.value.as_str(), document.version.as_ref().map_or("", |it| it.value.as_str()), words),
             revisions_note: words.get("revisions.unread").to_owned(),
             previous: before.map(|it| self.document_link(path, it)),
             next: after.map(|it| self.document_link(path, it)),
@@ -66,41 +67,32 @@ impl Site<'_> {
         page.side = self.side(path, idx);
         page.toc = self.document_toc(idx, view);
         page.banners = self.document_banners(path, idx);
-        page.actions = vec![
-            Action { icon: String::from("print"), title: words.get("action.print").to_owned(), href: String::new(), print: true },
-            Action {
-                icon: String::from("doc"),
-                title: words.get("action.register").to_owned(),
-                href: path.link_to(&SitePath::new("register/index.html")),
-                print: false,
-            },
-        ];
-        let source = words.get("foot.source").to_owned();
-        page.facts.push(crate::render::view::Fact { label: source, value: String::new(), code: entry.path.to_string() });
+        page.actions = document_actions(entry.path.as_str(), None, words);
         if document.is_retired() {
             page.body_class = String::from("old");
             page.noindex = true;
         }
-        if let Some(print) = &mut page.print {
-            print.line2 = self.print_line(idx);
-            print.header_right = match document.status.as_ref().map(|it| it.value) {
-                Some(Status::Draft | Status::InReview) => words.get("print.draft").to_owned(),
-                Some(Status::Retired) => words.get("print.retired").to_owned(),
-                _ => document.classification.as_ref().map_or(String::new(), |it| self.word_of("classification", &it.value)),
-            };
-        }
+        page.print = Some(self.sheet(idx));
         page
     }
 
-    fn print_line(&self, idx: EntryIdx) -> String {
+    fn sheet(&self, idx: EntryIdx) -> Print {
         let document = &self.handbook.entries[idx].document;
-        let version = document.version.as_ref().map(|it| self.words().with("document.version", &[("version", &it.value)]));
-        let mut line = format!("{} {}", document.id.value, document.title.value);
-        if let Some(version) = version {
-            line.push_str("   ");
-            line.push_str(&version);
-        }
-        line
+        let settings = &self.handbook.config.settings;
+        let status = document.status.as_ref().map(|it| it.value);
+        let facts = SheetFacts {
+            document: &format!("{} {}", document.id.value, document.title.value),
+            version: document.version.as_ref().map_or("", |it| it.value.as_str()),
+            commit: "",
+            source: &format!("{}   {}", settings.organization, settings.title),
+            classification: &document
+                .classification
+                .as_ref()
+                .map_or(String::new(), |it| self.word_of("classification", &it.value)),
+            draft: matches!(status, Some(Status::Draft | Status::InReview)),
+            superseded: status == Some(Status::Retired),
+        };
+        Print::new(facts, self.words())
     }
 
     fn document_toc(&self, idx: EntryIdx, view: &DocumentPage) -> Vec<TocEntry> {
@@ -118,132 +110,110 @@ impl Site<'_> {
             add(&table.title, &table.anchor);
         }
         if let Some(raci) = &view.raci {
-            add(self.words().get("document.raci"), &raci.anchor);
+            add(self.words().get("doc.raci"), &raci.anchor);
         }
         if !view.changes.is_empty() {
-            add(self.words().get("document.changes"), "changes");
+            add(self.words().get("doc.changes"), "changes");
         }
-        add(self.words().get("document.history"), "hist");
+        add(self.words().get("doc.history"), "hist");
         if !view.backlinks.is_empty() {
-            add(self.words().get("document.backlinks"), "back");
+            add(self.words().get("doc.backlinks"), "back");
         }
         toc
     }
 
     fn document_banners(&self, path: &SitePath, idx: EntryIdx) -> Vec<Banner> {
-        let entry = &self.handbook.entries[idx];
-        let document = &entry.document;
+        let document = &self.handbook.entries[idx].document;
         let words = self.words();
         let mut banners = Vec::new();
-        let mut add = |kind: BannerKind, icon: &str, key: &str, text: String, actions: Vec<Link>| {
-            let strong = words.get(&format!("banner.{key}")).to_owned();
-            banners.push(Banner { kind, icon: icon.to_owned(), strong, text, actions });
-        };
-        let successor = document.replaced_by.as_ref().and_then(|it| self.handbook.ids.document(&it.value));
-        let successor = successor.or_else(|| self.handbook.ids.successor(document.id.value.as_str())).filter(|&it| it != idx);
-        let leads: Vec<Link> = successor.map(|it| self.document_link(path, it)).into_iter().collect();
-        match document.status.as_ref().map(|it| it.value) {
-            Some(Status::Retired) => {
-                add(BannerKind::Superseded, "history", "retired", words.get("banner.retired.text").to_owned(), leads.clone());
+        let named = document.replaced_by.as_ref().and_then(|it| self.handbook.ids.document(&it.value));
+        let successor = named.or_else(|| self.handbook.ids.successor(document.id.value.as_str())).filter(|&it| it != idx);
+        let status = document.status.as_ref().map(|it| it.value);
+        match status {
+            Some(Status::Retired) => banners.push(Banner::retired(successor.map(|it| self.document_link(path, it)), words)),
+            Some(Status::Draft) => banners.push(Banner::draft(false, None, words)),
+            Some(Status::InReview) => banners.push(Banner::draft(true, None, words)),
+            Some(Status::Approved) | None => {
+                let in_force = successor.filter(|&it| self.handbook.entries[it].in_force(self.handbook.as_of));
+                banners.extend(in_force.map(|it| Banner::superseded(self.document_link(path, it), words)));
             }
-            Some(Status::Draft | Status::InReview) => {
-                add(BannerKind::Draft, "warn", "draft", words.get("banner.draft.text").to_owned(), Vec::new());
-            }
-            _ => {}
         }
         if let Some(effective) = document.effective.as_ref().filter(|it| it.value > self.handbook.as_of && !document.is_retired())
         {
-            let day = self.date(effective.value);
-            let before = document.supersedes.iter().filter_map(|it| self.handbook.ids.document(&it.value));
-            let leads = before.map(|it| self.document_link(path, it)).collect();
-            add(BannerKind::Superseded, "history", "ahead", words.with("banner.ahead.text", &[("day", &day)]), leads);
+            banners.push(Banner::not_yet_effective(effective.value, words));
         }
         if let Some(original) = &document.translation_of
             && let Some(at) = self.handbook.ids.document(&original.id.value)
         {
-            let now = self.handbook.entries[at].document.version.as_ref().map(|it| it.value.as_str()).unwrap_or_default();
+            let now = self.handbook.entries[at].document.version.as_ref().map_or("", |it| it.value.as_str());
             let made = original.version.as_deref().unwrap_or_default();
-            if now != made {
-                let text = words.with("banner.translation.text", &[("made", made), ("now", now)]);
-                add(BannerKind::Superseded, "warn", "translation", text, vec![self.document_link(path, at)]);
-            }
+            banners.push(Banner::translation(self.document_link(path, at), (now != made).then_some((made, now)), words));
         }
         banners
     }
 
     fn folded(&self, idx: EntryIdx) -> String {
         let document = &self.handbook.entries[idx].document;
-        let version = document.version.as_ref().map(|it| self.words().with("document.version", &[("version", &it.value)]));
+        let version = document.version.as_ref().map(|it| self.words().with("print.version", &[("version", &it.value)]));
         let parts: Vec<String> = version.into_iter().chain([self.status_word(idx).to_lowercase()]).collect();
         parts.join(", ")
     }
 
-    fn control_fields(&self, idx: EntryIdx) -> Vec<ControlField> {
-        let entry = &self.handbook.entries[idx];
-        let document = &entry.document;
-        let none = || self.words().get("control.none").to_owned();
-        let field = |key: &str, value: Option<String>| ControlField {
-            label: self.words().get(&format!("control.{key}")).to_owned(),
-            value: value.unwrap_or_else(none),
-            ..ControlField::default()
-        };
-        let kind = self.handbook.config.types.documents.get(&document.kind.value);
-        let mut fields = vec![
-            field("document", Some(document.id.value.to_string())),
-            field("version", document.version.as_ref().map(|it| it.value.clone())),
-            field("status", Some(self.status_word(idx))),
-            field("classification", document.classification.as_ref().map(|it| self.word_of("classification", &it.value))),
-        ];
-        if kind.is_some_and(|it| it.record) {
-            fields.push(field("date", document.date.as_ref().map(|it| self.date(it.value))));
-            fields.push(field("retention", document.retention.clone()));
-        } else {
-            fields.push(field("effective", document.effective.as_ref().map(|it| self.date(it.value))));
-            fields.push(field("reviewed", document.reviewed.as_ref().map(|it| self.date(it.value))));
-        }
-        fields
-    }
-
-    fn wide_fields(&self, path: &SitePath, idx: EntryIdx) -> Vec<ControlField> {
+    /// Both rows of the control block. A record shows its day and retention in place of review dates.
+    fn control_rows(&self, path: &SitePath, idx: EntryIdx) -> (Vec<ControlField>, Vec<ControlField>) {
         let entry = &self.handbook.entries[idx];
         let document = &entry.document;
         let words = self.words();
-        let role = |key: &str, name: Option<&str>| {
-            let link = name.map(|it| self.role_link(path, it));
-            ControlField {
-                label: words.get(&format!("control.{key}")).to_owned(),
-                value: link.as_ref().map_or_else(|| words.get("control.none").to_owned(), |it| it.title.clone()),
-                href: link.map(|it| it.href).filter(|it| !it.is_empty()),
-                note: name.map_or(String::new(), |it| self.holder_names(it)),
-                tone: String::new(),
-            }
+        let role = |name: &crate::base::Spanned<String>| (self.role_part(path, &name.value), self.holder_names(&name.value));
+        let facts = ControlFacts {
+            id: document.id.value.to_string(),
+            version: document.version.as_ref().map_or(String::new(), |it| it.value.clone()),
+            status: self.status_word(idx),
+            classification: document
+                .classification
+                .as_ref()
+                .map_or(String::new(), |it| self.word_of("classification", &it.value)),
+            effective: document.effective.as_ref().map(|it| it.value),
+            reviewed: document.reviewed.as_ref().map(|it| it.value),
+            owner: document.owner.as_ref().map(role),
+            approver: document.approver.as_ref().map(role),
+            due: entry.review.due(),
+            cycle: document.review_cycle.as_ref().map(|it| it.value),
         };
-        let due = match entry.review {
-            Review::NotNeeded => ControlField {
-                label: words.get("control.type").to_owned(),
-                value: self.type_title(idx),
-                note: document.period.clone().unwrap_or_default(),
-                ..ControlField::default()
-            },
-            review => {
-                let when = self.review_when(idx);
-                let cycle = document.review_cycle.as_ref().map_or(String::new(), |it| words.cycle(it.value));
-                let note = if when.distance.is_empty() { cycle } else { format!("{}, {cycle}", when.distance) };
-                let tone = if review.is_late() { "overdue" } else { when.tone };
-                ControlField {
-                    label: words.get("control.due").to_owned(),
-                    value: when.day,
-                    href: None,
-                    note,
-                    tone: tone.to_owned(),
+        let soon = self.handbook.as_of.plus(self.handbook.config.settings.due_soon).days_since(self.handbook.as_of);
+        let (mut narrow, mut wide) = control_fields(&facts, self.handbook.as_of, soon, words);
+        let plain = |label: &str, value: Option<String>, note: String| ControlField {
+            label: words.get(label).to_owned(),
+            value: value.filter(|it| !it.is_empty()).unwrap_or_else(|| words.get("field.none").to_owned()),
+            note,
+            ..ControlField::default()
+        };
+        let kind = self.handbook.config.types.documents.get(&document.kind.value);
+        if kind.is_some_and(|it| it.record) {
+            narrow.truncate(4);
+            narrow.push(plain("field.date", document.date.as_ref().map(|it| self.date(it.value)), String::new()));
+            narrow.push(plain("field.retention", document.retention.clone(), String::new()));
+        }
+        match entry.review {
+            Review::NotNeeded => {
+                wide.pop();
+                wide.push(plain("field.type", Some(self.type_title(idx)), document.period.clone().unwrap_or_default()));
+            }
+            Review::Never => {
+                if let Some(due) = wide.last_mut() {
+                    due.value = words.get("review.never").to_owned();
+                    due.tone = String::from("overdue");
                 }
             }
-        };
-        vec![
-            role("owner", document.owner.as_ref().map(|it| it.value.as_str())),
-            role("approver", document.approver.as_ref().map(|it| it.value.as_str())),
-            due,
-        ]
+            _ => {}
+        }
+        (narrow, wide)
+    }
+
+    /// A role as words or a link.
+    pub(super) fn role_part(&self, path: &SitePath, name: &str) -> Part {
+        let link = self.role_link(path, name);
+        if link.href.is_empty() { Part::text(link.title) } else { Part::link(link.title, link.href) }
     }
 
     /// Title of a document's type.
@@ -265,42 +235,23 @@ impl Site<'_> {
 
     fn approval(&self, path: &SitePath, idx: EntryIdx) -> ApprovalRow {
         let document = &self.handbook.entries[idx].document;
-        let words = self.words();
-        let status = document.status.as_ref().map(|it| it.value);
-        let check = |key: &str| Check {
-            outcome: CheckOutcome::Unknown,
-            title: words.get(&format!("check.{key}")).to_owned(),
-            text: words.get("check.unread").to_owned(),
-        };
-        let checks = ["recorded", "authority", "signature", "unchanged", "dates"].map(check).into();
-        if status != Some(Status::Approved) {
-            let key = if status == Some(Status::Retired) { "approval.retired" } else { "approval.none" };
-            return ApprovalRow {
-                pill: words.get("approval.pill").to_owned(),
-                sentence: vec![Part::text(words.get(key))],
+        let version = document.version.as_ref().map_or("", |it| it.value.as_str());
+        let approver = document.approver.as_ref().map(|it| self.role_part(path, &it.value));
+        match document.status.as_ref().map(|it| it.value) {
+            Some(Status::Approved) => ApprovalRow::claimed(version, approver, self.words()),
+            Some(Status::InReview) => ApprovalRow::not_approved(true, approver, self.words()),
+            Some(Status::Retired) => ApprovalRow {
+                pill: self.status_word(idx),
+                sentence: vec![Part::text(self.words().get("approval.retired"))],
                 ..ApprovalRow::default()
-            };
-        }
-        let mut sentence = vec![Part::text(words.get("approval.claimed"))];
-        if let Some(approver) = &document.approver {
-            let link = self.role_link(path, &approver.value);
-            sentence.push(Part::text(format!(" {} ", words.get("approval.by"))));
-            sentence.push(if link.href.is_empty() { Part::text(link.title) } else { Part::link(link.title, link.href) });
-            sentence.push(Part::text("."));
-        }
-        ApprovalRow {
-            proof: Some(self.proof_mark(ProofLevel::Claimed)),
-            pill: String::new(),
-            sentence,
-            checks,
-            note: words.get("approval.note").to_owned(),
-            commands: Vec::new(),
+            },
+            Some(Status::Draft) | None => ApprovalRow::not_approved(false, approver, self.words()),
         }
     }
 
     /// A level of proof with its word.
     pub(super) fn proof_mark(&self, level: ProofLevel) -> ProofMark {
-        ProofMark { level, word: self.words().get(level.key()).to_owned() }
+        ProofMark::new(level, self.words())
     }
 
     fn clause_groups(&self, path: &SitePath, idx: EntryIdx) -> Vec<ClauseGroup> {
@@ -383,13 +334,6 @@ impl Site<'_> {
 
     /// A day as shown and in ISO form.
     pub(super) fn day(&self, date: crate::base::Date) -> Day {
-        Day { text: self.date(date), iso: date.to_string(), ..Day::default() }
-    }
-
-    fn end_mark(&self, idx: EntryIdx) -> String {
-        let document = &self.handbook.entries[idx].document;
-        let about = self.about(idx);
-        let _ = document;
-        self.words().with("document.end", &[("about", &about)])
+        Day::new(date, self.words())
     }
 }

@@ -10,7 +10,7 @@ use crate::handbook::{EntryIdx, FrameworkCoverage, State};
 use crate::model::Status;
 use crate::render::figure::{self, AuditRule, DocumentBars, ReviewMark, ReviewYear, SpineChapter, Words};
 use crate::render::view::{
-    Day, DueRow, EditionBlock, EditionRow, HomeFigure, HomePage, Link, Part, ProofLevel, RecentChange, Way, WayRow,
+    Day, DueRow, EditionBlock, EditionRow, HomeFigure, HomePage, Link, Part, ProofLevel, RecentChange, Way, WayRow, ways_in,
 };
 
 /// Rows of the two tables.
@@ -38,7 +38,11 @@ impl Site<'_> {
             scope_html,
             scope_source,
             edition: self.edition_block(path),
-            ways: vec![self.way_procedures(path), self.way_owning(path), self.way_auditing(path)],
+            ways: ways_in(words)
+                .into_iter()
+                .zip([self.way_procedures(path), self.way_owning(path), self.way_auditing(path)])
+                .map(|(way, rows)| Way { rows, ..way })
+                .collect(),
             figures: self.home_figures(path),
             due: self.due_rows(path),
             due_more: link("home.due.more", &register_page("", 0)),
@@ -98,11 +102,6 @@ impl Site<'_> {
         }
     }
 
-    fn way(&self, key: &str, rows: Vec<WayRow>) -> Way {
-        let words = self.words();
-        Way { title: words.get(&format!("home.{key}")).to_owned(), text: words.get(&format!("home.{key}.text")).to_owned(), rows }
-    }
-
     fn chosen(&self, path: &SitePath, ids: &[Spanned<String>]) -> Vec<WayRow> {
         let found = ids.iter().filter_map(|it| self.handbook.ids.document(&it.value));
         found.map(|idx| self.way_row(path, idx)).collect()
@@ -113,7 +112,7 @@ impl Site<'_> {
         WayRow { title, href, note: self.handbook.entries[idx].document.id.value.to_string() }
     }
 
-    fn way_procedures(&self, path: &SitePath) -> Way {
+    fn way_procedures(&self, path: &SitePath) -> Vec<WayRow> {
         let mut rows = self.chosen(path, &self.handbook.config.settings.home.procedures);
         if rows.is_empty() {
             let first = self.handbook.nav.order.iter().copied();
@@ -128,10 +127,10 @@ impl Site<'_> {
             });
             rows = useful.take(4).map(|idx| self.way_row(path, idx)).collect();
         }
-        self.way("procedures", rows)
+        rows
     }
 
-    fn way_owning(&self, path: &SitePath) -> Way {
+    fn way_owning(&self, path: &SitePath) -> Vec<WayRow> {
         let words = self.words();
         let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         let row = |key: &str, page: &SitePath, note: String| WayRow {
@@ -150,10 +149,10 @@ impl Site<'_> {
             row("home.unapproved", &register_page("unapproved", 0), filter("unapproved").to_string()),
         ];
         rows.extend(self.chosen(path, &self.handbook.config.settings.home.owning));
-        self.way("owning", rows)
+        rows
     }
 
-    fn way_auditing(&self, path: &SitePath) -> Way {
+    fn way_auditing(&self, path: &SitePath) -> Vec<WayRow> {
         let words = self.words();
         let row = |key: &str, page: &SitePath, note: String| WayRow {
             title: words.get(key).to_owned(),
@@ -168,7 +167,7 @@ impl Site<'_> {
             row("home.cycle", &SitePath::new("reports/certification.html"), String::new()),
         ];
         rows.extend(self.chosen(path, &self.handbook.config.settings.home.auditing));
-        self.way("auditing", rows)
+        rows
     }
 
     fn home_figures(&self, path: &SitePath) -> Vec<HomeFigure> {
@@ -324,17 +323,14 @@ impl Site<'_> {
         let row = |(date, idx): (Option<Date>, EntryIdx)| {
             let when = self.review_when(idx);
             let Link { title, href } = self.document_link(path, idx);
-            let owner = self.handbook.entries[idx].document.owner.as_ref().map(|it| self.role_link(path, &it.value));
+            let owner = self.handbook.entries[idx].document.owner.as_ref();
             let iso = date.map_or(String::new(), |it| it.to_string());
             DueRow {
                 due: Day { text: when.day, iso, distance: when.distance, tone: when.tone.to_owned() },
                 title,
                 href,
                 id: self.handbook.entries[idx].document.id.value.to_string(),
-                owner: owner.map_or_else(Part::default, |it| match it.href.is_empty() {
-                    true => Part::text(it.title),
-                    false => Part::link(it.title, it.href),
-                }),
+                owner: owner.map_or_else(Part::default, |it| self.role_part(path, &it.value)),
             }
         };
         due.into_iter().take(ROWS).map(row).collect()

@@ -9,19 +9,23 @@ mod clause;
 mod clause_answers;
 mod clause_evidence;
 mod clause_relations;
+mod cycle;
 mod document;
 mod document_parts;
 mod evidence;
 mod frame;
 mod home;
+mod items;
 mod lists;
 mod marks;
 mod matrix;
 mod matrix_figure;
 mod plan;
+mod raci;
 mod register;
 mod reports;
 mod required;
+mod role;
 mod terms;
 
 use crate::diag::{Diagnostic, Place};
@@ -64,4 +68,10 @@ impl Site<'_> {
     pub fn language(&self) -> &str {
         &self.handbook.config.settings.language
     }
+}
+
+/// Files that pages link to and that go into the site: never one that could run a script there.
+pub fn published_attachments(site: &Site<'_>) -> Vec<(crate::base::RepoPath, crate::base::SitePath)> {
+    let led_to = site.handbook.links.attachments.keys();
+    led_to.filter_map(|path| Some((path.clone(), site.handbook.attachments.get(path)?.clone()))).collect()
 }

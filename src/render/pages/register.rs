@@ -7,7 +7,7 @@ use crate::base::{SitePath, number_key};
 use crate::handbook::{EntryIdx, Review};
 use crate::model::Status;
 use crate::render::figure;
-use crate::render::view::{Choice, Day, Part, ProofLevel, RegisterPage, RegisterRow};
+use crate::render::view::{Choice, Day, Part, ProofLevel, RegisterPage, RegisterRow, register_tabs};
 
 /// Rows on one page; longer lists go on over several.
 pub(super) const ROWS: usize = 1000;
@@ -18,7 +18,7 @@ impl Site<'_> {
         let words = self.words();
         let all = self.filtered(filter);
         let shown: Vec<EntryIdx> = all.iter().copied().skip(at * ROWS).take(ROWS).collect();
-        let key = if filter.is_empty() { "all" } else { filter };
+        let key = if filter.is_empty() { String::from("all") } else { filter.replace('-', "_") };
         let title = words.get("register.title").to_owned();
         let day = self.date(self.handbook.as_of);
         RegisterPage {
@@ -31,7 +31,11 @@ impl Site<'_> {
                 crumbs: Vec::new(),
             }),
             lead: words.with("register.lead", &[("day", &day)]),
-            tabs: FILTERS.iter().map(|it| self.register_tab(path, it, filter)).collect(),
+            tabs: register_tabs(
+                FILTERS.map(|it| self.filtered(it).len()),
+                FILTERS.iter().position(|it| *it == filter).unwrap_or(0),
+                words,
+            ),
             pages: self.register_pages(path, filter, at, all.len()),
             exports: Vec::new(),
             caption: words.get(&format!("register.{key}")).to_owned(),
@@ -39,18 +43,6 @@ impl Site<'_> {
             empty: words.get(&format!("register.{key}.empty")).to_owned(),
             key: words.get("register.key").to_owned(),
             title,
-        }
-    }
-
-    fn register_tab(&self, path: &SitePath, filter: &str, current: &str) -> Choice {
-        let key = if filter.is_empty() { "all" } else { filter };
-        let count = self.filtered(filter).len();
-        Choice {
-            title: self.words().get(&format!("register.{key}")).to_owned(),
-            href: path.link_to(&register_page(filter, 0)),
-            count,
-            current: filter == current,
-            alert: filter == "overdue" && count > 0,
         }
     }
 
@@ -92,11 +84,7 @@ impl Site<'_> {
         let document = &entry.document;
         let (pill, pill_kind) = self.status_pill(idx);
         let when = self.review_when(idx);
-        let owner = document.owner.as_ref().map(|it| self.role_link(path, &it.value));
-        let owner = owner.map_or_else(Part::default, |it| match it.href.is_empty() {
-            true => Part::text(it.title),
-            false => Part::link(it.title, it.href),
-        });
+        let owner = document.owner.as_ref().map_or_else(Part::default, |it| self.role_part(path, &it.value));
         RegisterRow {
             id: document.id.value.to_string(),
             title: document.title.value.clone(),

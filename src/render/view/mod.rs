@@ -17,6 +17,7 @@ mod reports;
 mod required;
 mod role;
 mod shared;
+mod words;
 
 pub use clause::{
     AskedRow, AuditRow, ClauseBelow, ClauseDocument, ClausePage, NonconformityBlock, RecordRow, RelatedRow, RolePart,
@@ -45,3 +46,7 @@ pub use role::{
     Authority, Duty, HolderRow, RaciCounts, Responsibility, RoleDocument, RoleEntries, RoleLine, RolePage, RolesPage,
 };
 pub use shared::{Choice, Day, Part, ProofLevel, ProofMark};
+pub use words::{ControlFacts, SheetFacts, control_fields, document_actions, end_mark, main_menu, register_tabs, ways_in};
+
+#[cfg(test)]
+mod samples;
