@@ -1,7 +1,5 @@
 //! Which pages the site has.
 
-use serde::Serialize;
-
 use super::address::{clause_page, items_page, matrix_page, raci_page};
 use super::{Made, Site};
 use crate::base::SitePath;
