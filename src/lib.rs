@@ -20,3 +20,5 @@ pub mod handbook;
 pub mod check;
 
 pub mod pipeline;
+
+pub mod shell;

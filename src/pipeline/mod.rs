@@ -3,5 +3,7 @@
 mod build;
 pub mod parallel;
 mod policy;
+mod site;
 
 pub use build::{Checked, check};
+pub use site::{Content, Make, SiteFile};
