@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clausebook::base::{Digest, RepoPath, SitePath};
-use clausebook::pipeline::{Content, SiteFile};
+use clausebook::pipeline::site::{Content, SiteFile};
 use clausebook::shell::{self, Destination, MARKER, OutputRefused, Written};
 use clausebook::source::ToolId;
 use tempfile::TempDir;

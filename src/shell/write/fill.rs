@@ -11,7 +11,7 @@ use anyhow::Context as _;
 use super::manifest::{Line, pour};
 use super::old::Old;
 use crate::base::{Digest, RepoPath, SitePath};
-use crate::pipeline::{Content, SiteFile};
+use crate::pipeline::site::{Content, SiteFile};
 use crate::shell::anchor::{Anchor, NotOpened};
 
 /// What filling needs.

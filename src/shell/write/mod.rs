@@ -25,7 +25,8 @@ pub use self::place::OutputRefused;
 use self::place::Place;
 use self::stage::Stage;
 use super::anchor::Anchor;
-use crate::pipeline::{SiteFile, parallel};
+use crate::pipeline::parallel;
+use crate::pipeline::site::SiteFile;
 use crate::source::ToolId;
 
 /// Name of the file that makes an output folder ours; it lists what the folder holds.

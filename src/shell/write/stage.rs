@@ -12,7 +12,7 @@ use super::manifest::{Manifest, UNFINISHED};
 use super::old::Old;
 use super::place::Place;
 use super::{MARKER, provenance};
-use crate::pipeline::SiteFile;
+use crate::pipeline::site::SiteFile;
 
 /// A folder of our own next to the output folder. What stands in its place in the end, the half-made site or the old one, is removed.
 #[derive(Debug)]

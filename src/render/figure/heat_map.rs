@@ -1,0 +1,154 @@
+//! The heat map of a framework: types of documents down, clauses across, and the coverage signs below.
+//!
+//! Chapters go into one band as long as its columns stay wide enough to read; a framework with more clauses gets more bands.
+//! A column leads to the row of its clause in the table below the figure.
+
+use super::svg::{Anchor, Drawing, count, fit, text_px};
+use super::{Sign, Words};
+
+const WIDTH: f64 = 1328.0;
+/// Room for the labels of the rows.
+const LEFT: f64 = 124.0;
+/// Space between chapters.
+const BETWEEN: f64 = 10.0;
+/// Columns that one band can hold.
+const MOST: usize = 66;
+/// No column is wider than this, so that a small framework does not look like a barcode.
+const WIDEST: f64 = 34.0;
+/// The narrowest place in which the figure is shown, in pixels; labels must fit there.
+const NARROWEST: f64 = 1216.0;
+
+/// The matrix of document types and clauses.
+#[derive(Clone, Debug, Default)]
+pub struct HeatMap {
+    /// Labels of the rows: columns of the table, such as "Process".
+    pub rows: Vec<String>,
+    /// Label of the last row.
+    pub coverage_word: String,
+    /// Chapters in order.
+    pub chapters: Vec<HeatChapter>,
+}
+
+/// One chapter with its clauses.
+#[derive(Clone, Debug, Default)]
+pub struct HeatChapter {
+    /// Number, such as "8"; may be empty.
+    pub number: String,
+    /// Short title.
+    pub title: String,
+    /// Clauses with requirements.
+    pub columns: Vec<HeatColumn>,
+}
+
+/// One clause.
+#[derive(Clone, Debug)]
+pub struct HeatColumn {
+    /// Number above the column, given where a second-level number occurs first.
+    pub label: Option<String>,
+    /// What the column's link is called: number, title and state.
+    pub name: String,
+    /// Where it leads: the clause's row in the table.
+    pub href: String,
+    /// How many documents each row has, in the order of the rows.
+    pub counts: Vec<u32>,
+    /// State of the clause.
+    pub sign: Sign,
+}
+
+/// Draws the heat map.
+pub fn heat_map(words: Words<'_>, map: &HeatMap) -> String {
+    let bands = bands(&map.chapters);
+    let most = bands.iter().map(|band| columns(band)).max().unwrap_or(0);
+    let most_chapters = bands.iter().map(Vec::len).max().unwrap_or(1);
+    let room = WIDTH - LEFT - BETWEEN * count(most_chapters.saturating_sub(1));
+    let pitch = (room / count(most).max(1.0)).min(WIDEST);
+    let band_height = 44.0 + 18.0 * count(map.rows.len()) + 24.0;
+    let mut drawing = Drawing::new(WIDTH);
+    for (at, band) in bands.iter().enumerate() {
+        draw_band(&mut drawing, map, band, (count(at) * (band_height + 14.0), pitch));
+    }
+    drawing.close_picture(words);
+    for (at, band) in bands.iter().enumerate() {
+        let top = count(at) * (band_height + 14.0);
+        for (x, column) in places(band, pitch) {
+            drawing.hit(&column.href, &column.name, (x - 1.5, pitch), (top + 40.0, band_height - 42.0));
+        }
+    }
+    drawing.finish_open("heat", count(bands.len()) * (band_height + 14.0) - 14.0)
+}
+
+fn columns(band: &[&HeatChapter]) -> usize {
+    band.iter().map(|chapter| chapter.columns.len()).sum()
+}
+
+fn bands(chapters: &[HeatChapter]) -> Vec<Vec<&HeatChapter>> {
+    let mut bands: Vec<Vec<&HeatChapter>> = vec![Vec::new()];
+    for chapter in chapters.iter().filter(|chapter| !chapter.columns.is_empty()) {
+        let last = bands.last_mut().expect("there is always a band");
+        if !last.is_empty() && columns(last) + chapter.columns.len() > MOST {
+            bands.push(vec![chapter]);
+        } else {
+            last.push(chapter);
+        }
+    }
+    bands
+}
+
+fn places<'a>(band: &[&'a HeatChapter], pitch: f64) -> Vec<(f64, &'a HeatColumn)> {
+    let mut places = Vec::new();
+    let mut x = LEFT;
+    for chapter in band {
+        for column in &chapter.columns {
+            places.push((x, column));
+            x += pitch;
+        }
+        x += BETWEEN;
+    }
+    places
+}
+
+fn draw_band(drawing: &mut Drawing, map: &HeatMap, band: &[&HeatChapter], (top, pitch): (f64, f64)) {
+    let px = NARROWEST / WIDTH;
+    let (cell, first) = (pitch - 3.0, top + 44.0);
+    draw_chapters(drawing, band, (top, pitch));
+    for (row, label) in map.rows.iter().enumerate() {
+        let y = first + 18.0 * count(row) + 11.5;
+        drawing.text("hl", (0.0, y), (Anchor::Start, 0.0), &fit(label, 12.0, (LEFT - 8.0) * px));
+    }
+    let signs = first + 18.0 * count(map.rows.len()) + 14.0;
+    drawing.line("l-line2", (0.0, signs - 13.0), (WIDTH, signs - 13.0));
+    drawing.text("hl b", (0.0, signs + 4.0), (Anchor::Start, 0.0), &fit(&map.coverage_word, 12.0, (LEFT - 8.0) * px));
+    let mut label_end = 0.0;
+    for (x, column) in places(band, pitch) {
+        if let Some(label) = column.label.as_deref().filter(|_| x > label_end) {
+            drawing.text("hs", (x, top + 34.0), (Anchor::Start, 0.0), label);
+            label_end = x + text_px(label, 11.0) * 0.93 / px;
+        }
+        for row in 0..map.rows.len() {
+            let y = first + 18.0 * count(row);
+            match column.counts.get(row).copied().unwrap_or(0) {
+                0 => drawing.circle("q0", (x + cell / 2.0, y + 7.5), 1.0),
+                n => drawing.rect(["q1", "q1", "q2", "q3"][n.min(3) as usize], (x, cell), (y, 15.0)),
+            }
+        }
+        let size = 14.0_f64.min(pitch * px - 1.5).max(8.0);
+        drawing.at((x + cell / 2.0, signs), &column.sign.centred(size));
+    }
+}
+
+fn draw_chapters(drawing: &mut Drawing, band: &[&HeatChapter], (top, pitch): (f64, f64)) {
+    let px = NARROWEST / WIDTH;
+    let mut x = LEFT;
+    for chapter in band {
+        let wide = pitch * count(chapter.columns.len());
+        let number_px = if chapter.number.is_empty() { 0.0 } else { text_px(&chapter.number, 13.0) + 6.0 };
+        drawing.text("hn", (x, top + 12.0), (Anchor::Start, 0.0), &chapter.number);
+        // Into the space before the next chapter, if need be; capitals and narrow letters make up for each other.
+        let title = fit(&chapter.title, 12.6, (wide + BETWEEN - 3.0).min(WIDTH - x) * px - number_px);
+        if title == chapter.title || title.chars().count() > 5 {
+            drawing.text("hc", (x, top + 12.0), (Anchor::Start, number_px), &title);
+        }
+        drawing.line("l-line2", (x, top + 18.5), (x + wide - 3.0, top + 18.5));
+        x += wide + BETWEEN;
+    }
+}
