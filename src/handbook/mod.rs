@@ -20,7 +20,6 @@ use crate::model::{Document, Item};
 
 pub use assemble::{Sources, assemble};
 pub use coverage::{ClauseCoverage, Coverage, DemandState, FrameworkCoverage, State, Tagged};
-pub(crate) use coverage::audit_cycle;
 pub(crate) use evidence::names;
 pub use evidence::{AuditFacts, Record, matching_demands};
 pub use ids::{Ids, Target};
