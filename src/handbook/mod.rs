@@ -24,12 +24,14 @@ use crate::model::{Document, Item};
 pub use active::active_content;
 pub use assemble::{Sources, assemble};
 pub use coverage::{ClauseCoverage, Coverage, DemandState, FrameworkCoverage, State, Tagged};
+pub(crate) use evidence::names;
 pub use evidence::{AuditFacts, Record, matching_demands};
 pub use ids::{Ids, Target};
 pub use links::{Backlink, Broken, Links, Resolved};
 pub use nav::{Nav, NavGroup};
 pub use phrases::{Mention, Phrases};
 pub use review::Review;
+pub(crate) use roles::letters;
 pub use roles::{Holder, RaciUse, RoleFacts, RoleIdx, Roles};
 pub use uses::Bearer;
 

@@ -2,9 +2,12 @@
 //!
 //! A view goes in, HTML comes out. Nothing here reads a file or decides what is true of a document.
 
+pub mod diagram;
 mod embedded;
 pub mod figure;
 pub mod pages;
+#[cfg(test)]
+mod samples;
 pub mod strings;
 pub mod theme;
 pub mod view;

@@ -4,9 +4,20 @@
 //! for. Making a page is a pure function of the site and the plan.
 
 mod address;
+mod body;
+mod cycle;
+mod document;
+mod document_parts;
 mod frame;
+mod home;
+mod items;
+mod lists;
 mod marks;
 mod plan;
+mod raci;
+mod register;
+mod role;
+mod terms;
 
 use crate::diag::{Diagnostic, Place};
 use crate::handbook::Handbook;
@@ -48,4 +59,10 @@ impl Site<'_> {
     pub fn language(&self) -> &str {
         &self.handbook.config.settings.language
     }
+}
+
+/// Files that pages link to and that go into the site: never one that could run a script there.
+pub fn published_attachments(site: &Site<'_>) -> Vec<(crate::base::RepoPath, crate::base::SitePath)> {
+    let led_to = site.handbook.links.attachments.keys();
+    led_to.filter_map(|path| Some((path.clone(), site.handbook.attachments.get(path)?.clone()))).collect()
 }
