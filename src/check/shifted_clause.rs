@@ -1,6 +1,7 @@
 //! Rule `shifted-clause`.
 
 use super::{Ctx, Rule, Run, Sink};
+use crate::catalogue::Clause;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::handbook::{Bearer, Entry, EntryIdx};
 
@@ -35,6 +36,9 @@ fn run(ctx: &Ctx<'_>, _: EntryIdx, entry: &Entry, sink: &mut Sink) {
         let number = &tag.clause.clause;
         let Some((_, own)) = framework.clause(number.as_str()) else { continue };
         let Some((meant, shift)) = framework.shifted(number.as_str(), title) else { continue };
+        if speaks_of(title, own, meant) {
+            continue;
+        }
         // What carries both knows the difference.
         let both = entry.tags().any(|(other, it)| {
             let clause = &it.clause.clause;
@@ -49,4 +53,13 @@ fn run(ctx: &Ctx<'_>, _: EntryIdx, entry: &Entry, sink: &mut Sink) {
             );
         }
     }
+}
+
+/// Whether a title holds a long word of its own clause's title that the other clause's title lacks: `Service levels of suppliers`
+/// under `Service level management` is about both.
+fn speaks_of(title: &str, own: &Clause, other: &Clause) -> bool {
+    let (title, other) = (title.to_lowercase(), other.title.to_lowercase());
+    let own = own.title.to_lowercase();
+    own.split(|c: char| !c.is_alphanumeric())
+        .any(|word| word.chars().count() >= 5 && title.contains(word) && !other.contains(word))
 }

@@ -12,11 +12,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::OnceLock;
 
 use clausebook::base::LineIndex;
 use clausebook::check;
 use clausebook::diag::{Diagnostic, Place};
-use clausebook::pipeline;
+use clausebook::pipeline::{self, parallel};
 use clausebook::source::Inputs;
 
 use crate::support::{SETTINGS, Sms, package, read_folder};
@@ -76,14 +77,13 @@ struct Case {
 }
 
 impl Case {
-    /// What the case should report and does not, and the other way round.
-    fn run(&self, code: &str) -> (Vec<Line>, Vec<Line>, Vec<Diagnostic<Place>>) {
+    fn run(&self, code: &str) -> Ran {
         let inputs = self.sms.inputs();
         let named: BTreeSet<&str> = self.expected.iter().map(|it| it.code.as_str()).chain([code]).collect();
-        let found = pipeline::check(&inputs).diagnostics;
         let counts = |name: &str| named.contains(name) || !WHOLE.contains(&name);
-        let found: Vec<Diagnostic<Place>> = found.into_iter().filter(|it| counts(it.code.name)).collect();
-        let mut unexpected: Vec<Line> = found.iter().map(|it| describe(it, &inputs)).collect();
+        let found = pipeline::check(&inputs).diagnostics.into_iter().filter(|it| counts(it.code.name));
+        let found: Vec<(Line, Diagnostic<Place>)> = found.map(|it| (describe(&it, &inputs), it)).collect();
+        let mut unexpected: Vec<Line> = found.iter().map(|(line, _)| line.clone()).collect();
         let mut missing = Vec::new();
         for line in &self.expected {
             match unexpected.iter().position(|it| line.is_met_by(it)) {
@@ -91,8 +91,20 @@ impl Case {
                 None => missing.push(line.clone()),
             }
         }
-        (missing, unexpected, found)
+        Ran { code: code.to_owned(), title: self.title.clone(), missing, unexpected, found }
     }
+}
+
+/// What a case reports.
+#[derive(Debug)]
+struct Ran {
+    code: String,
+    title: String,
+    /// Expected and not reported.
+    missing: Vec<Line>,
+    /// Reported and not expected.
+    unexpected: Vec<Line>,
+    found: Vec<(Line, Diagnostic<Place>)>,
 }
 
 /// All case files by the code they are about.
@@ -164,7 +176,8 @@ fn take_marks(line: &str) -> (String, Vec<Line>) {
     let mut rest = line.trim_end().to_owned();
     let mut expected = Vec::new();
     loop {
-        let start = LEVELS.iter().flat_map(|it| [format!("<!-- {it}: "), format!("# {it}: ")]).filter_map(|it| rest.rfind(&it)).max();
+        let start =
+            LEVELS.iter().flat_map(|it| [format!("<!-- {it}: "), format!("# {it}: ")]).filter_map(|it| rest.rfind(&it)).max();
         let Some(start) = start else { break };
         let mark = rest[start..].trim_start_matches("<!--").trim_start_matches('#').trim_end().trim_end_matches("-->").trim();
         expected.push(read_mark(mark));
@@ -190,22 +203,26 @@ fn read_expected(name: &str, text: &str) -> Line {
     Line { path: path.to_owned(), line, ..read_mark(mark) }
 }
 
+/// What every case reports, worked out once for all tests.
+fn results() -> &'static [Ran] {
+    static RESULTS: OnceLock<Vec<Ran>> = OnceLock::new();
+    RESULTS.get_or_init(|| {
+        let all: Vec<(String, Case)> =
+            cases().into_iter().flat_map(|(code, cases)| cases.into_iter().map(move |case| (code.clone(), case))).collect();
+        parallel::map(&all, |(code, case)| case.run(code))
+    })
+}
+
 #[test]
 fn every_case_reports_what_it_expects_and_nothing_else() {
     let mut report = String::new();
-    for (code, cases) in cases() {
-        for case in cases {
-            let (missing, unexpected, _) = case.run(&code);
-            if missing.is_empty() && unexpected.is_empty() {
-                continue;
-            }
-            report += &format!("\ntests/rules/{code}.md, {}\n", case.title);
-            for it in missing {
-                report += &format!("  missing     {it}\n");
-            }
-            for it in unexpected {
-                report += &format!("  unexpected  {it}\n");
-            }
+    for ran in results().iter().filter(|it| !it.missing.is_empty() || !it.unexpected.is_empty()) {
+        report += &format!("\ntests/rules/{}.md, {}\n", ran.code, ran.title);
+        for it in &ran.missing {
+            report += &format!("  missing     {it}\n");
+        }
+        for it in &ran.unexpected {
+            report += &format!("  unexpected  {it}\n");
         }
     }
     assert!(report.is_empty(), "{report}");
@@ -214,14 +231,10 @@ fn every_case_reports_what_it_expects_and_nothing_else() {
 #[test]
 #[ignore = "prints what each case reports, to read and to copy from"]
 fn print() {
-    for (code, cases) in cases() {
-        println!("\n# {code}");
-        for case in cases {
-            println!("\n## {}", case.title);
-            let inputs = case.sms.inputs();
-            for it in case.run(&code).2 {
-                println!("{}\n    help: {}", describe(&it, &inputs), it.help.as_deref().unwrap_or("none"));
-            }
+    for ran in results() {
+        println!("\n# {}: {}\n", ran.code, ran.title);
+        for (line, it) in &ran.found {
+            println!("{line}\n    help: {}", it.help.as_deref().unwrap_or("none"));
         }
     }
 }
@@ -266,8 +279,8 @@ fn every_code_has_documentation_and_a_case_that_expects_it() {
 
 #[test]
 fn messages_keep_the_house_style() {
-    for (code, cases) in cases() {
-        for it in cases.iter().flat_map(|case| case.run(&code).2) {
+    for ran in results() {
+        for (_, it) in &ran.found {
             let message = &it.message;
             let capital = message.chars().next().is_some_and(char::is_uppercase) && !message.starts_with("ISO");
             assert!(!capital && !message.ends_with('.'), "{}: {message}", it.code.name);
