@@ -21,3 +21,5 @@ pub mod check;
 pub mod render;
 
 pub mod pipeline;
+
+pub mod shell;

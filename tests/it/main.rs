@@ -1,6 +1,8 @@
-//! The integration tests, in one binary.
+//! Tests of the whole from outside, in one binary.
 
 mod example;
+mod gather;
 mod rules;
 mod support;
 mod tidy;
+mod write;

@@ -1,11 +1,13 @@
 //! Charts of boxes and arrows: flowcharts and state diagrams.
 //!
-//! `parse` and `state` read the source into a `Graph`. `layers` puts the boxes into rows, `order` orders each row, `place` finds
-//! positions across the rows, `route` leads the lines through the channels between the rows, `labels` finds room for their texts,
-//! `draw` writes the SVG. All but the last two work along two axes, *across* a row and *along* the flow, and know no direction.
+//! `parse` and `state` read the source into a `Graph`. `layers` puts the boxes into rows, `order` orders each row, `lanes`
+//! completes the lines that lead back, `place` finds positions across the rows, `route` leads the lines through the channels
+//! between the rows with `tracks` and `stack`. All these work along two axes, *across* a row and *along* the flow, and know no
+//! direction. `layout` turns the result into pixels, `labels` finds room for texts, `draw` writes the SVG.
 
 mod draw;
 mod labels;
+mod lanes;
 mod layers;
 mod layout;
 mod order;
@@ -14,6 +16,7 @@ mod place;
 mod route;
 mod simplex;
 mod size;
+mod stack;
 mod state;
 #[cfg(test)]
 mod tests;

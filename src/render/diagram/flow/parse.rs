@@ -83,8 +83,8 @@ impl Reader<'_> {
             Some((name, title)) => (name.trim(), title.trim_end().trim_end_matches(']').trim()),
             None => (line, line),
         };
-        let title = paragraphs(title.trim_matches('"'));
-        self.out.begin(name.trim_matches('"'), title).map_err(|what| self.cursor.fail(&what))
+        let title = paragraphs(unquoted(title));
+        self.out.begin(unquoted(name), title).map_err(|what| self.cursor.fail(&what))
     }
 
     /// `class a,b name`: two names carry a meaning, all others only colours.
@@ -112,7 +112,7 @@ impl Reader<'_> {
         let mut from = self.nodes()?;
         loop {
             self.cursor.blanks();
-            // A statement ends with its line, but a link may open the next one.
+            // A statement ends with its line.
             if self.cursor.peek().is_none_or(|c| matches!(c, '\n' | ';')) || self.cursor.rest().starts_with("%%") {
                 return Ok(());
             }
@@ -308,10 +308,10 @@ impl Reader<'_> {
         };
         let line = self.cursor.rest().split('\n').next().unwrap_or("");
         let end = line.find(closing).ok_or_else(|| opening.fail("a line with a text has no end such as -->"))?;
-        let label = line.get(..end).unwrap_or("").trim().trim_matches('"');
+        let label = line.get(..end).unwrap_or("").trim();
         self.cursor.skip(end);
         let (tip, length) = self.ending(open).ok_or_else(|| self.cursor.fail("expected the end of a line such as -->"))?;
-        Ok(Link { label: paragraphs(label), stroke, hidden: false, tips: (start, tip), length })
+        Ok(Link { label: paragraphs(unquoted(label)), stroke, hidden: false, tips: (start, tip), length })
     }
 
     /// Reads `-->`, `---`, `-.->`, `.->`, `==>` and so on: the tip and how many rows the line spans.
@@ -358,8 +358,13 @@ impl Reader<'_> {
             return Ok(Vec::new());
         }
         let text = self.cursor.until("|").ok_or_else(|| self.cursor.fail("a text between | and | is not closed"))?;
-        Ok(paragraphs(text.trim().trim_matches('"')))
+        Ok(paragraphs(unquoted(text.trim())))
     }
+}
+
+/// A text without the one pair of quotes around it.
+fn unquoted(text: &str) -> &str {
+    text.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')).unwrap_or(text)
 }
 
 fn starts_stroke(rest: &str, letter: char) -> bool {
