@@ -1,4 +1,8 @@
 //! Tests of the whole from outside, in one binary.
 
+mod example;
 mod gather;
+mod rules;
+mod support;
+mod tidy;
 mod write;
