@@ -23,4 +23,3 @@ pub mod render;
 pub mod pipeline;
 
 pub mod shell;
-pub mod render;
