@@ -19,8 +19,8 @@ use crate::config::Config;
 use crate::model::{Document, Item};
 
 pub use assemble::{Sources, assemble};
-pub use coverage::{ClauseCoverage, Coverage, DemandState, FrameworkCoverage, State, Tagged};
 pub(crate) use coverage::audit_cycle;
+pub use coverage::{ClauseCoverage, Coverage, DemandState, FrameworkCoverage, State, Tagged};
 pub(crate) use evidence::names;
 pub use evidence::{AuditFacts, Record, matching_demands};
 pub use ids::{Ids, Target};
