@@ -5,4 +5,5 @@ mod gather;
 mod rules;
 mod support;
 mod tidy;
+mod hostile;
 mod write;
