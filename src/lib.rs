@@ -19,5 +19,6 @@ pub mod handbook;
 
 pub mod check;
 pub mod render;
+pub mod report;
 
 pub mod pipeline;
