@@ -18,6 +18,7 @@ pub mod model;
 pub mod handbook;
 
 pub mod check;
+pub mod export;
 pub mod render;
 pub mod report;
 
