@@ -23,3 +23,5 @@ pub mod render;
 pub mod report;
 
 pub mod pipeline;
+pub mod syntax;
+pub mod render;

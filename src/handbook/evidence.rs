@@ -86,7 +86,7 @@ pub(super) fn provisions(handbook: &Handbook) -> Vec<(ItemRef, &Provides)> {
 }
 
 /// Whether tags name a clause, a heading standing for all below it.
-pub(super) fn names(tags: &[ClauseTag], framework: &Framework, idx: usize) -> bool {
+pub(crate) fn names(tags: &[ClauseTag], framework: &Framework, idx: usize) -> bool {
     tags.iter().any(|tag| {
         tag.clause.framework == framework.id
             && framework.clause(tag.clause.clause.as_str()).is_some_and(|(above, _)| framework.is_within(idx, above))

@@ -20,11 +20,13 @@ use crate::model::{Document, Item};
 
 pub use assemble::{Sources, assemble};
 pub use coverage::{ClauseCoverage, Coverage, DemandState, FrameworkCoverage, State, Tagged};
+pub(crate) use evidence::names;
 pub use evidence::{AuditFacts, Record, matching_demands};
 pub use ids::{Ids, Target};
 pub use links::{Backlink, Broken, Links, Resolved};
 pub use nav::{Nav, NavGroup};
 pub use review::Review;
+pub(crate) use roles::letters;
 pub use roles::{Holder, RaciUse, RoleFacts, RoleIdx, Roles};
 
 /// A document's place in `Handbook::entries`.

@@ -1,101 +1,228 @@
-//! Placeholder of the Markdown layer.
+//! One Markdown file, read into a value that depends on its text alone: front matter as a tree, outline, references,
+//! plain text, diagnostics.
+//!
+//! Knows neither settings nor other files, and never fails: what an author may write gives a value and diagnostics.
+//! `events` is the one way to walk a body; the facts here and the pages of `render` are made from the same stream, so
+//! that the third reference of the one is the third of the other.
+
+mod attributes;
+mod elements;
+mod events;
+mod facts;
+mod fence;
+pub(crate) mod html;
+mod markup;
+mod runs;
+mod sentence;
+#[cfg(test)]
+mod tests;
+
+pub use elements::Element;
+pub use events::{Event, Item, Stream, Undefined, events};
+pub use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, LinkType, Tag, TagEnd};
 
 use crate::base::{Span, Spanned};
-use crate::diag::Diagnostic;
-use crate::yaml::Node;
+use crate::diag::{Diagnostic, codes};
+use crate::yaml;
 
-/// One parsed file.
-#[derive(Clone, Debug, Default)]
+/// The largest front matter, in bytes.
+const MAX_FRONT: usize = 256 * 1024;
+
+/// Everything one text says.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Parsed {
-    /// Front matter.
-    pub front: Option<Node>,
-    /// Its place.
+    /// The front matter, if there is one and it can be read.
+    pub front: Option<yaml::Node>,
+    /// The front matter with both fences; empty at 0 without one.
     pub front_span: Span,
-    /// There is some.
+    /// Whether there is front matter, readable or not.
     pub has_front: bool,
-    /// Body.
+    /// The rest of the file.
     pub body: Span,
-    /// Headings.
+    /// The headings, in order.
     pub outline: Vec<Section>,
-    /// Links.
+    /// Links, images and values, in the order and number of the event stream.
     pub references: Vec<Reference>,
-    /// Mistakes.
-    pub diagnostics: Vec<Diagnostic<Span>>,
-    /// Too deep.
-    pub too_deep: bool,
-    /// First heading of level 1.
+    /// Plain text of paragraphs, list items and table rows, in order. Code blocks are not in here.
+    pub blocks: Vec<TextBlock>,
+    /// Footnotes and reference links without a definition.
+    pub undefined: Vec<Undefined>,
+    /// The first heading of level 1, for documents without front matter.
     pub title: Option<Spanned<String>>,
-    /// First paragraph.
+    /// The first paragraph, at most 300 characters.
     pub lead: Option<String>,
+    /// The body is nested beyond the limit; outline, references and blocks are empty, and it is shown as its source.
+    pub too_deep: bool,
+    /// What is wrong with the text by itself.
+    pub diagnostics: Vec<Diagnostic<Span>>,
 }
-/// Heading.
+
+/// A heading and its attributes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// Level.
+    /// The level as written, 1 to 6.
     pub level: u8,
-    /// Place.
+    /// The level as shown, so that none is skipped: 2 to 6, and 1 for a title that opens the body.
+    pub depth: u8,
+    /// Whether it stands in a quote, a list or another element; such a heading begins no section and has no number.
+    pub nested: bool,
+    /// The heading.
     pub span: Span,
-    /// Text.
+    /// Its plain text.
     pub title: String,
-    /// Anchor.
+    /// Its anchor, unique in the document.
     pub anchor: String,
-    /// Own anchor.
+    /// Where the anchor is written; the heading if it was made from the title.
+    pub anchor_span: Span,
+    /// Whether the anchor is written in the text.
     pub explicit: bool,
-    /// Clauses.
+    /// The words of `clauses="…"`.
     pub tags: Vec<Spanned<String>>,
-    /// Coverage.
+    /// `full` or `partial`, if given.
     pub coverage: Option<Spanned<String>>,
-    /// Note.
+    /// The note on the tags.
     pub note: Option<String>,
-    /// Number.
+    /// `3`, `3.1`: counted by shown level; empty for the title and for nested headings.
     pub number: String,
 }
-/// Link.
+
+impl Section {
+    fn new(level: u8, span: Span, nested: bool) -> Self {
+        Self {
+            level,
+            depth: 2,
+            nested,
+            span,
+            title: String::new(),
+            anchor: String::new(),
+            anchor_span: span,
+            explicit: false,
+            tags: Vec::new(),
+            coverage: None,
+            note: None,
+            number: String::new(),
+        }
+    }
+}
+
+/// Something that points elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
-    /// Place.
+    /// The whole of it.
     pub span: Span,
-    /// Kind.
+    /// What it is.
     pub kind: ReferenceKind,
-    /// Text.
+    /// The plain text it is shown with; empty if it has none of its own.
     pub label: String,
-    /// Section.
+    /// The heading it stands below, as an index into the outline.
     pub section: Option<usize>,
-    /// Sentence.
+    /// The sentence it stands in, plain, at most 240 characters; a link without a label shows its target, a value its name
+    /// in braces.
     pub sentence: String,
-    /// Where in it.
+    /// Where label, target or value begin in the sentence, in bytes.
     pub at: usize,
 }
-/// Kinds.
+
+/// The kinds of reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReferenceKind {
-    /// Wiki.
+    /// `[[target#anchor|label]]`. The target is empty in `[[#anchor]]`.
     Wiki {
-        /// Target.
+        /// Document, entry, role or clause, as written.
         target: Spanned<String>,
-        /// Anchor.
+        /// The section.
         anchor: Option<Spanned<String>>,
-        /// Label.
+        /// Whether it brings words of its own.
         labelled: bool,
     },
-    /// Link.
+    /// A Markdown link, `<https://…>` or a bare address.
     Link {
-        /// Url.
+        /// The address, entities and escapes decoded. `mailto:` is put before a mail address.
         url: String,
     },
-    /// Image.
+    /// An image.
     Image {
-        /// Url.
+        /// The address.
         url: String,
     },
-    /// Value.
+    /// `{{ name }}`.
     Value {
-        /// Name.
+        /// The name.
         name: String,
     },
 }
 
-/// Placeholder.
-pub fn parse(_text: &str) -> Parsed {
-    Parsed::default()
+/// What a block of plain text was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A paragraph, also within a quote.
+    Paragraph,
+    /// Text of a list item.
+    Item,
+    /// A row of a table, its cells joined by ` · `.
+    Row,
+}
+
+/// Plain text, blanks folded. Values stand in it as `{{ name }}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextBlock {
+    /// From its first to its last word.
+    pub span: Span,
+    /// The heading it stands below.
+    pub section: Option<usize>,
+    /// What it was.
+    pub kind: BlockKind,
+    /// The text.
+    pub text: String,
+}
+
+/// Reads one Markdown file.
+pub fn parse(text: &str) -> Parsed {
+    let fence = fence::cut(text);
+    let mut parsed = Parsed { front_span: fence.whole, has_front: fence.yaml.is_some(), body: fence.body, ..Parsed::default() };
+    match (fence.opening, fence.yaml) {
+        (Some(opening), Some(yaml)) => parsed.read_front(text, opening, yaml),
+        (Some(opening), None) if looks_like_front(fence.body.text(text)) => parsed.diagnostics.push(
+            Diagnostic::new(&codes::invalid_yaml::CODE, opening, "this front matter is never closed")
+                .help("put a line `---` where it ends; until then all of the file counts as body"),
+        ),
+        _ => {}
+    }
+    let stream = events(text, fence.body);
+    let facts = facts::read(text, &stream.items, stream.attributes);
+    parsed.too_deep = stream.too_deep.is_some();
+    parsed.undefined = stream.undefined;
+    parsed.outline = facts.outline;
+    parsed.references = facts.references;
+    parsed.blocks = facts.blocks;
+    parsed.title = facts.title;
+    parsed.lead = facts.lead;
+    parsed.diagnostics.extend(stream.diagnostics);
+    parsed.diagnostics.extend(facts.diagnostics);
+    parsed
+}
+
+/// Whether an opening line without a closing one was meant as front matter, and not as a line across the page: the line
+/// after it is not empty.
+fn looks_like_front(body: &str) -> bool {
+    body.lines().nth(1).is_some_and(|line| !line.trim().is_empty())
+}
+
+impl Parsed {
+    fn read_front(&mut self, text: &str, opening: Span, yaml: Span) {
+        if yaml.range().len() > MAX_FRONT {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &codes::file_too_large::CODE,
+                    opening,
+                    "this front matter is larger than 256 KiB and was not read",
+                )
+                .help("keep long texts in the body, or long lists in documents of their own"),
+            );
+            return;
+        }
+        let (front, diagnostics) = yaml::parse(text, yaml);
+        self.front = front;
+        self.diagnostics.extend(diagnostics);
+    }
 }

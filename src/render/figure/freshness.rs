@@ -4,8 +4,8 @@ use super::Words;
 use super::svg::{Anchor, Drawing, count, fit, number};
 
 const WIDTH: f64 = 776.0;
-const LEFT: f64 = 236.0;
-const RIGHT: f64 = 618.7;
+const LEFT: f64 = 266.0;
+const RIGHT: f64 = 622.0;
 const ROW: f64 = 30.0;
 /// The narrowest place in which the figure is shown, in pixels.
 const NARROWEST: f64 = 700.0;

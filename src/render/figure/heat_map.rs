@@ -8,7 +8,7 @@ use super::{Sign, Words};
 
 const WIDTH: f64 = 1328.0;
 /// Room for the labels of the rows.
-const LEFT: f64 = 146.0;
+const LEFT: f64 = 124.0;
 /// Space between chapters.
 const BETWEEN: f64 = 10.0;
 /// Columns that one band can hold.
@@ -16,7 +16,7 @@ const MOST: usize = 66;
 /// No column is wider than this, so that a small framework does not look like a barcode.
 const WIDEST: f64 = 34.0;
 /// The narrowest place in which the figure is shown, in pixels; labels must fit there.
-const NARROWEST: f64 = 1110.0;
+const NARROWEST: f64 = 1216.0;
 
 /// The matrix of document types and clauses.
 #[derive(Clone, Debug, Default)]
@@ -122,7 +122,7 @@ fn draw_band(drawing: &mut Drawing, map: &HeatMap, band: &[&HeatChapter], (top, 
     for (x, column) in places(band, pitch) {
         if let Some(label) = column.label.as_deref().filter(|_| x > label_end) {
             drawing.text("hs", (x, top + 34.0), (Anchor::Start, 0.0), label);
-            label_end = x + (text_px(label, 11.0) * 0.86) / px;
+            label_end = x + text_px(label, 11.0) * 0.93 / px;
         }
         for row in 0..map.rows.len() {
             let y = first + 18.0 * count(row);
@@ -143,7 +143,8 @@ fn draw_chapters(drawing: &mut Drawing, band: &[&HeatChapter], (top, pitch): (f6
         let wide = pitch * count(chapter.columns.len());
         let number_px = if chapter.number.is_empty() { 0.0 } else { text_px(&chapter.number, 13.0) + 6.0 };
         drawing.text("hn", (x, top + 12.0), (Anchor::Start, 0.0), &chapter.number);
-        let title = fit(&chapter.title, 13.0, wide * px - number_px);
+        // Into the space before the next chapter, if need be.
+        let title = fit(&chapter.title, 13.0, (wide + BETWEEN - 2.0) * px - number_px);
         if title.chars().count() > 3 {
             drawing.text("hc", (x, top + 12.0), (Anchor::Start, number_px), &title);
         }

@@ -81,12 +81,19 @@ pub fn role_holders(words: Words<'_>, role: &RoleHolders) -> String {
         (if today > RIGHT - 40.0 { Anchor::End } else { Anchor::Middle }, 0.0),
         &role.today_word,
     );
+    let tops = heights.iter().scan(26.0, |top, height| {
+        *top += height;
+        Some(*top - height)
+    });
     let mut last = f64::MIN;
-    for vacancy in role.lanes.iter().flat_map(|lane| &lane.vacancies) {
+    for (vacancy, top) in
+        role.lanes.iter().zip(tops).flat_map(|(lane, top)| lane.vacancies.iter().map(move |vacancy| (vacancy, top)))
+    {
         let (from, to) = (place(vacancy.from), place(vacancy.to.unwrap_or(role.today)));
         let (x, half) = ((from + to) / 2.0, text_px(&vacancy.words, 12.0) * WIDTH / NARROWEST / 2.0);
         let free = x - half > last && x + half < today - 46.0;
         if free {
+            drawing.line("l-bad l-dashed", (x, top + 33.0), (x, bottom + 3.0));
             drawing.text("s", (x, bottom + 14.0), (Anchor::Middle, 0.0), &vacancy.words);
             last = x + half;
         }

@@ -162,7 +162,7 @@ pub(super) fn escape(text: &str) -> String {
 
 /// How wide a text will about be, in pixels; on the safe side for the fonts of the theme and their fallbacks.
 pub(super) fn text_px(text: &str, size: f64) -> f64 {
-    count(text.chars().count()) * size * 0.58
+    count(text.chars().count()) * size * 0.53
 }
 
 /// The text, cut with an ellipsis when it would be wider than `px`.
@@ -172,7 +172,7 @@ pub(super) fn fit(text: &str, size: f64, px: f64) -> String {
     }
     let mut cut = String::new();
     for c in text.chars() {
-        if text_px(&cut, size) + 2.0 * size * 0.58 > px {
+        if text_px(&cut, size) + 1.5 * size * 0.53 > px {
             break;
         }
         cut.push(c);

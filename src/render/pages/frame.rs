@@ -3,7 +3,7 @@
 use super::Site;
 use crate::base::SitePath;
 use crate::handbook::EntryIdx;
-use crate::render::view::{EditionButton, Fact, Link, MenuEntry, NavGroup, NavItem, Page, Print, nav_window};
+use crate::render::view::{EditionButton, Fact, Link, MenuEntry, NavGroup, NavItem, Page, Print, main_menu, nav_window};
 
 /// The most items a side list shows of one group.
 const SIDE_LIMIT: usize = 40;
@@ -45,7 +45,7 @@ impl Site<'_> {
             organization: settings.organization.clone(),
             organization_short: settings.organization_short.clone(),
             handbook: settings.title.clone(),
-            menu: self.menu(),
+            menu: main_menu(super::address::matrix_page(self.handbook.primary().as_str()).as_str(), words),
             more: self.more(),
             section: frame.section.to_owned(),
             menu_page: frame.menu_page,
@@ -71,22 +71,6 @@ impl Site<'_> {
             generator: format!("{} {}", tool.name, tool.version),
             ..Page::default()
         }
-    }
-
-    fn menu(&self) -> Vec<MenuEntry> {
-        let entry = |key: &str, href: String| MenuEntry {
-            key: key.to_owned(),
-            title: self.words().get(&format!("menu.{key}")).to_owned(),
-            href,
-        };
-        let matrix = super::address::matrix_page(self.handbook.primary().as_str());
-        vec![
-            entry("documents", String::from("documents/index.html")),
-            entry("clauses", matrix.to_string()),
-            entry("register", String::from("register/index.html")),
-            entry("roles", String::from("roles/index.html")),
-            entry("reports", String::from("reports/index.html")),
-        ]
     }
 
     fn more(&self) -> Vec<MenuEntry> {

@@ -4,9 +4,20 @@
 //! for. Making a page is a pure function of the site and the plan.
 
 mod address;
+mod body;
+mod cycle;
+mod document;
+mod document_parts;
 mod frame;
+mod home;
+mod items;
+mod lists;
 mod marks;
 mod plan;
+mod raci;
+mod register;
+mod role;
+mod terms;
 
 use crate::diag::{Diagnostic, Place};
 use crate::handbook::Handbook;

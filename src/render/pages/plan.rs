@@ -3,7 +3,7 @@
 use super::address::{clause_page, items_page, matrix_page, raci_page};
 use super::{Made, Site};
 use crate::base::SitePath;
-use crate::handbook::{EntryIdx, Handbook, RoleIdx};
+use crate::handbook::{EntryIdx, RoleIdx};
 
 /// A page that can be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,8 +27,8 @@ pub enum PageKind {
     Matrix(usize),
     /// A clause: framework and clause.
     Clause(usize, usize),
-    /// Master list, by saved filter: empty for all.
-    Register(&'static str),
+    /// A page of the master list, by saved filter: empty for all.
+    Register(&'static str, usize),
     /// Required documented information.
     Required,
     /// All roles.
@@ -57,7 +57,8 @@ pub enum PageKind {
 pub(super) const FILTERS: [&str; 5] = ["", "due-soon", "overdue", "unapproved", "not-proven"];
 
 /// All pages in the order of their addresses.
-pub fn plan(handbook: &Handbook) -> Vec<Planned> {
+pub fn plan(site: &Site<'_>) -> Vec<Planned> {
+    let handbook = site.handbook;
     let mut pages = Vec::new();
     let mut add = |path: SitePath, kind: PageKind| pages.push(Planned { path, kind });
     let fixed = |path: &str| SitePath::new(path);
@@ -72,8 +73,9 @@ pub fn plan(handbook: &Handbook) -> Vec<Planned> {
     add(fixed("editions/index.html"), PageKind::Editions);
     add(fixed("proof/index.html"), PageKind::Proof);
     for filter in FILTERS {
-        let name = if filter.is_empty() { "index" } else { filter };
-        add(fixed(&format!("register/{name}.html")), PageKind::Register(filter));
+        for at in 0..site.filtered(filter).len().div_ceil(super::register::ROWS).max(1) {
+            add(super::register::register_page(filter, at), PageKind::Register(filter, at));
+        }
     }
     for (idx, entry) in handbook.entries.iter().enumerate() {
         add(entry.page.clone(), PageKind::Document(idx));
@@ -107,13 +109,28 @@ pub fn plan(handbook: &Handbook) -> Vec<Planned> {
 pub fn make(site: &Site<'_>, planned: &Planned) -> Made {
     let path = &planned.path;
     match &planned.kind {
-        _ => site.plain(path),
+        PageKind::Home => site.finish("home.html", &site.home(path)),
+        PageKind::Document(idx) => site.finish("document.html", &site.document(path, *idx)),
+        PageKind::Documents => site.finish("documents.html", &site.documents(path)),
+        PageKind::Register(filter, at) => site.finish("register.html", &site.register(path, filter, *at)),
+        PageKind::Roles => site.finish("roles.html", &site.roles(path)),
+        PageKind::Role(idx) => site.finish("role.html", &site.role(path, *idx)),
+        PageKind::Raci(at) => site.finish("raci.html", &site.raci(path, *at)),
+        PageKind::Items(kind) => site.finish("items.html", &site.items(path, kind)),
+        PageKind::Cycle => site.finish("cycle.html", &site.cycle(path)),
+        PageKind::Glossary => site.finish("glossary.html", &site.glossary(path)),
+        PageKind::Search => site.finish("search.html", &site.search(path)),
+        PageKind::Editions => site.finish("editions.html", &site.editions(path)),
+        PageKind::Proof => site.finish("proof.html", &site.proof_page(path)),
+        PageKind::Matrix(_) | PageKind::Clause(..) | PageKind::Required | PageKind::Reports => {
+            Made { html: String::new(), problem: None }
+        }
     }
 }
 
 impl Site<'_> {
-    fn plain(&self, path: &SitePath) -> Made {
-        let _ = path;
-        Made { html: String::new(), problem: None }
+    fn finish(&self, template: &str, view: &impl serde::Serialize) -> Made {
+        let rendered = self.theme.render(template, view);
+        Made { html: rendered.html, problem: rendered.problem }
     }
 }

@@ -26,7 +26,7 @@ impl ThemeProblem {
 
 /// The problem of one user template that could not be added; `name` is its name within the engine.
 pub(super) fn of_file(error: &Error, name: &str) -> ThemeProblem {
-    let place = Place::of(error);
+    let place = Place::of(error, name);
     let own = format!("templates/{}", name.strip_prefix(USER).unwrap_or(name));
     // Errors found while compiling carry no name, or that of a built-in template which no longer fits.
     if place.template.is_empty() || place.template == name {
@@ -37,7 +37,7 @@ pub(super) fn of_file(error: &Error, name: &str) -> ThemeProblem {
 
 /// The problem met while rendering `template`.
 pub(super) fn of<'a>(error: &Error, template: &str, files: impl Iterator<Item = &'a String>) -> ThemeProblem {
-    let place = Place::of(error);
+    let place = Place::of(error, template);
     if let Some(name) = place.template.strip_prefix(USER) {
         return ThemeProblem::new(&format!("templates/{name}"), place.line, place.column, place.message);
     }
@@ -62,7 +62,8 @@ struct Place {
 }
 
 impl Place {
-    fn of(error: &Error) -> Self {
+    /// Of several errors the one in template `preferred` counts, else the first.
+    fn of(error: &Error, preferred: &str) -> Self {
         if let ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) = error.kind() {
             return Self {
                 template: report.filename().to_owned(),
@@ -71,7 +72,10 @@ impl Place {
                 message: report.message().to_owned(),
             };
         }
-        Self::of_report(&error.to_string())
+        let text = error.to_string();
+        let mut reports = text.split("\n\n").map(Self::of_report);
+        let own = reports.clone().find(|place| place.template == preferred);
+        own.or_else(|| reports.next()).unwrap_or_else(|| Self::of_report(""))
     }
 
     /// Reads `error: message` and ` --> file:line:column`, the form in which several errors come joined.

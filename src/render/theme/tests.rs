@@ -1,21 +1,16 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::render::view::Page;
-
-#[derive(Serialize)]
-struct Plain {
-    page: Page,
-}
+use crate::render::view::{Page, PlainPage};
 
 fn theme(files: &[(&str, &str)]) -> (Theme, Vec<ThemeProblem>) {
     let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect::<BTreeMap<_, _>>();
     Theme::new(files, Strings::load("en", None).0)
 }
 
-fn view() -> Plain {
+fn view() -> PlainPage {
     let page = Page { lang: "en".to_owned(), head_title: "A & B <x>".to_owned(), ..Page::default() };
-    Plain { page }
+    PlainPage { page, title: "T".to_owned(), ..PlainPage::default() }
 }
 
 #[test]
@@ -47,21 +42,31 @@ fn broken_templates_are_placed_and_the_built_in_ones_used() {
         ("\n  {{ page.title | nosuch }}", 2, 19),
         ("{% extends \"nothing.html\" %}", 1, 1),
         ("{% if %}", 1, 7),
-        ("{% extends \"theme/base.html\" %}{% block nosuch %}{% endblock %}", 1, 40),
-        ("{% include \"base.html\" %}", 1, 1),
+        ("{% extends \"theme/base.html\" %}{% block nosuch %}{% endblock %}", 1, 41),
+        ("{% include \"page.html\" %}", 1, 1),
         ("{{ page.nosuch }}", 1, 4),
         ("{{ range(end=5) }}", 1, 4),
         ("{{ t(k='nosuch') }}", 1, 4),
     ];
-    for (text, line, column) in cases {
-        let (theme, mut problems) = theme(&[("templates/base.html", text)]);
-        let page = theme.render("base.html", &view());
+    let mut places = Vec::new();
+    for (text, ..) in cases {
+        let (theme, mut problems) = theme(&[("templates/page.html", text)]);
+        let page = theme.render("page.html", &view());
         problems.extend(page.problem);
         assert_eq!(problems.len(), 1, "{text}: {problems:?}");
-        assert_eq!(problems[0].file, "theme/templates/base.html", "{text}");
-        assert_eq!((problems[0].line, problems[0].column), (line, column), "{text}: {problems:?}");
+        assert_eq!(problems[0].file, "theme/templates/page.html", "{text}");
+        places.push((text, problems[0].line, problems[0].column));
         assert!(page.html.contains("<title>") && page.html.ends_with("</html>\n"), "{text}");
     }
+    assert_eq!(places, cases);
+}
+
+#[test]
+fn a_frame_that_built_in_pages_do_not_fit_is_not_used() {
+    let (theme, problems) = theme(&[("templates/base.html", "<html></html>")]);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(problems[0].message.contains("does not go with it: Block"), "{problems:?}");
+    assert!(theme.render("page.html", &view()).html.contains("<h1>T</h1>"));
 }
 
 #[test]
@@ -81,9 +86,9 @@ fn endless_pages_end() {
         + &"{% for a in [1,2,3,4,5,6,7,8,9,10] %}".repeat(7)
         + &"{{ s }}".repeat(40)
         + &"{% endfor %}".repeat(7);
-    let (theme, problems) = theme(&[("templates/base.html", &text)]);
+    let (theme, problems) = theme(&[("templates/page.html", &text)]);
     assert_eq!(problems, []);
-    let page = theme.render("base.html", &view());
+    let page = theme.render("page.html", &view());
     assert!(page.problem.is_some() && page.html.ends_with("</html>\n"));
 }
 

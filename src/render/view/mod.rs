@@ -5,7 +5,10 @@
 
 mod clause;
 mod cycle;
+mod document;
+mod home;
 mod items;
+mod lists;
 mod marks;
 mod matrix;
 mod page;
@@ -13,13 +16,24 @@ mod raci;
 mod reports;
 mod required;
 mod role;
+mod shared;
+mod words;
 
 pub use clause::{
     AskedRow, AuditRow, ClauseBelow, ClauseDocument, ClausePage, NonconformityBlock, RecordRow, RelatedRow, RolePart,
     SectionLink, TreeItem,
 };
 pub use cycle::{ClauseGrid, CycleAudit, CycleNonconformity, CyclePage, GridAudit, GridCell, GridRow};
+pub use document::{
+    ApprovalRow, Backlink, ChangeRow, Check, CheckOutcome, ClauseChip, ClauseGroup, ControlField, DocumentPage, EntryCell,
+    EntryRow, EntryTable, RaciActivity, RaciTable, Relation, RevisionRow,
+};
+pub use home::{DueRow, EditionBlock, EditionRow, HomeFigure, HomePage, RecentChange, Way, WayRow};
 pub use items::{ItemGroup, ItemRow, ItemsPage};
+pub use lists::{
+    DocumentGroup, DocumentsPage, EditionListRow, EditionsPage, GlossaryPage, Letter, ListItem, PlainPage, ProofCount, ProofPage,
+    RegisterPage, RegisterRow, SearchPage, Term,
+};
 pub use marks::{Cell, CellKind, Chip, ChipKind, Figure, Segment, State, StripFact, Tab, When};
 pub use matrix::{GapNote, MatrixBlock, MatrixColumn, MatrixPage, MatrixRow, MiniChapter, MiniSign};
 pub use page::{
@@ -31,3 +45,8 @@ pub use required::{BasisNote, RequiredGroup, RequiredPage, RequiredRow};
 pub use role::{
     Authority, Duty, HolderRow, RaciCounts, Responsibility, RoleDocument, RoleEntries, RoleLine, RolePage, RolesPage,
 };
+pub use shared::{Choice, Day, Part, ProofLevel, ProofMark};
+pub use words::{ControlFacts, SheetFacts, control_fields, document_actions, end_mark, main_menu, register_tabs, ways_in};
+
+#[cfg(test)]
+mod samples;

@@ -1,0 +1,185 @@
+//! Parts of a document's page: entries, RACI, backlinks.
+
+use std::collections::BTreeMap;
+
+use super::Site;
+use super::address::{item_anchor, items_page, raci_page};
+use crate::base::SitePath;
+use crate::handbook::{Backlink, EntryIdx};
+use crate::model::{FieldValue, Item, TypedField};
+use crate::render::view::{self, EntryCell, EntryRow, EntryTable, Link, Part, RaciActivity, RaciTable};
+
+/// The most columns of an entry table; further fields stand on the page of the kind.
+const COLUMNS: usize = 5;
+
+impl Site<'_> {
+    /// The entries a document holds, a table for each kind.
+    pub(super) fn entry_tables(&self, path: &SitePath, idx: EntryIdx) -> Vec<EntryTable> {
+        let document = &self.handbook.entries[idx].document;
+        let types = &self.handbook.config.types;
+        let mut tables = Vec::new();
+        for kind in types.item_order.iter().filter_map(|name| types.items.get(name)) {
+            let items: Vec<&Item> = document.entries.iter().filter(|it| it.kind == kind.name).collect();
+            if items.is_empty() {
+                continue;
+            }
+            let used =
+                kind.fields.iter().map(|(name, _)| name).filter(|name| items.iter().any(|it| it.fields.contains_key(*name)));
+            // Long texts are for the page of the kind, where they fold.
+            let short = used.filter(|name| items.iter().all(|it| !is_long(it.fields.get(*name))));
+            let columns: Vec<&String> = short.take(COLUMNS).collect();
+            let heads = ["id", "title"].into_iter().chain(columns.iter().map(|it| it.as_str()));
+            let href = path.link_to(&items_page(&kind.name));
+            tables.push(EntryTable {
+                anchor: format!("entries-{}", kind.name),
+                title: kind.plural.get(self.language()).to_owned(),
+                more: Some(Link { title: self.words().get("entries.more").to_owned(), href }),
+                columns: heads.map(|name| types.label(name, self.language())).collect(),
+                rows: items.iter().map(|item| self.entry_row(path, item, &columns)).collect(),
+            });
+        }
+        tables
+    }
+
+    fn entry_row(&self, path: &SitePath, item: &Item, columns: &[&String]) -> EntryRow {
+        let id = item.id.value.as_str();
+        let page = path.link_to(&items_page(&item.kind));
+        let mut cells = vec![
+            EntryCell { kind: String::from("id"), parts: vec![Part::link(id, format!("{page}#{}", item_anchor(id)))] },
+            EntryCell { kind: String::new(), parts: vec![Part::text(item.title.clone())] },
+        ];
+        cells.extend(columns.iter().map(|name| self.field_cell(path, item.fields.get(*name))));
+        EntryRow { anchor: item_anchor(id), cells, note: item.note.clone().unwrap_or_default() }
+    }
+
+    fn field_cell(&self, path: &SitePath, field: Option<&TypedField>) -> EntryCell {
+        let Some(field) = field else { return EntryCell::default() };
+        let kind = match &field.value {
+            FieldValue::Date(_) => "date",
+            FieldValue::Number(_) => "num",
+            _ => "",
+        };
+        EntryCell { kind: kind.to_owned(), parts: self.field_parts(path, field) }
+    }
+
+    /// The value of a field as words and links.
+    pub(super) fn field_parts(&self, path: &SitePath, field: &TypedField) -> Vec<Part> {
+        let clause_part = |tag: &crate::model::ClauseTag| match self.clause(&tag.clause) {
+            Some(clause) => Part::link(clause.number.as_str(), self.clause_href(path, &tag.clause)),
+            None => Part::text(tag.written.clone()),
+        };
+        let named = |id: &str| {
+            let part = self.named_part(path, id);
+            Part { text: id.to_owned(), ..part }
+        };
+        match &field.value {
+            FieldValue::Text(text) => vec![Part::text(text.clone())],
+            FieldValue::Word(word) => vec![Part::text(self.word_of("word", word))],
+            FieldValue::List(items) => items.iter().map(|it| named(it)).collect(),
+            FieldValue::Date(date) => vec![Part::text(self.date(*date))],
+            FieldValue::Cycle(cycle) => vec![Part::text(self.words().cycle(*cycle))],
+            FieldValue::Role(role) => {
+                let link = self.role_link(path, role);
+                vec![if link.href.is_empty() { Part::text(link.title) } else { Part::link(link.title, link.href) }]
+            }
+            FieldValue::Id(id) => vec![named(&id.value)],
+            FieldValue::Ids(ids) => ids.iter().map(|it| named(&it.value)).collect(),
+            FieldValue::Clauses(tags) => tags.iter().map(clause_part).collect(),
+            FieldValue::Provides(all) => all.iter().map(|it| Part::text(it.words.clone())).collect(),
+            FieldValue::Authorities(all) => all.iter().map(|it| Part::text(it.may.clone())).collect(),
+            FieldValue::Number(number) => vec![Part::text(number.to_string())],
+        }
+    }
+
+    /// Who does what, as the document says.
+    pub(super) fn document_raci(&self, path: &SitePath, idx: EntryIdx) -> Option<RaciTable> {
+        let entry = &self.handbook.entries[idx];
+        let rows = &entry.document.raci;
+        if rows.is_empty() {
+            return None;
+        }
+        let mut columns: Vec<String> = Vec::new();
+        for (_, role) in rows.iter().flat_map(crate::handbook::letters) {
+            if !columns.iter().any(|it| it == role) {
+                columns.push(role.to_owned());
+            }
+        }
+        let row = |it: &crate::model::RaciRow| {
+            let parts: Vec<(char, &str)> = crate::handbook::letters(it).collect();
+            let cell =
+                |role: &String| parts.iter().filter(|(_, name)| name == role).map(|(letter, _)| letter.to_string()).collect();
+            RaciActivity {
+                title: it.activity.value.clone(),
+                problem: self.raci_problem(it),
+                cells: columns.iter().map(cell).collect(),
+            }
+        };
+        let group = &self.handbook.nav.groups[entry.group];
+        let href = path.link_to(&raci_page(&group.id));
+        Some(RaciTable {
+            anchor: String::from("raci"),
+            rows: rows.iter().map(row).collect(),
+            roles: columns.iter().map(|role| self.role_link(path, role)).collect(),
+            more: Some(Link { title: self.words().with("document.raci.more", &[("group", &group.title)]), href }),
+        })
+    }
+
+    /// What is wrong with a row: nobody or several are accountable.
+    pub(super) fn raci_problem(&self, row: &crate::model::RaciRow) -> String {
+        let key = match row.accountable.len() {
+            1 => return String::new(),
+            0 => "raci.nobody",
+            _ => "raci.several",
+        };
+        self.words().get(key).to_owned()
+    }
+
+    /// Documents that refer to one, each section once, with the sentence.
+    pub(super) fn backlinks(&self, path: &SitePath, idx: EntryIdx) -> Vec<view::Backlink> {
+        self.backlink_rows(path, &self.handbook.links.to_document[idx])
+    }
+
+    /// Rows of backlinks: by document, each of its sections once.
+    pub(super) fn backlink_rows(&self, path: &SitePath, links: &[Backlink]) -> Vec<view::Backlink> {
+        let mut by_place: BTreeMap<(EntryIdx, Option<usize>), Option<usize>> = BTreeMap::new();
+        for link in links {
+            let references = &self.handbook.entries[link.from].document.parsed.references;
+            let section = link.reference.and_then(|at| references.get(at)).and_then(|it| it.section);
+            by_place.entry((link.from, section)).or_insert(link.reference);
+        }
+        let row = |((from, section), reference): ((EntryIdx, Option<usize>), Option<usize>)| {
+            let document = &self.handbook.entries[from].document;
+            let reference = reference.and_then(|at| document.parsed.references.get(at));
+            view::Backlink {
+                id: document.id.value.to_string(),
+                title: document.title.value.clone(),
+                href: self.section_href(path, from, section),
+                section: section.map_or_else(String::new, |at| self.section_title(from, at)),
+                sentence_html: reference.map_or_else(String::new, |it| sentence_html(&it.sentence, it.at, &it.label)),
+            }
+        };
+        by_place.into_iter().map(row).collect()
+    }
+}
+
+/// A sentence with the words of the link set off.
+fn sentence_html(sentence: &str, at: usize, label: &str) -> String {
+    let end = at + label.len();
+    if label.is_empty() || sentence.get(at..end) != Some(label) {
+        return escape(sentence);
+    }
+    format!("{}<b>{}</b>{}", escape(&sentence[..at]), escape(label), escape(&sentence[end..]))
+}
+
+/// Text as HTML.
+pub(super) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn is_long(field: Option<&TypedField>) -> bool {
+    match field.map(|it| &it.value) {
+        Some(FieldValue::Text(text)) => text.chars().count() > 60,
+        Some(FieldValue::Provides(_) | FieldValue::Authorities(_)) => true,
+        _ => false,
+    }
+}

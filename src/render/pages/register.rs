@@ -1,0 +1,126 @@
+//! The master list of documents and its saved filters.
+
+use super::Site;
+use super::frame::Frame;
+use super::plan::FILTERS;
+use crate::base::{SitePath, number_key};
+use crate::handbook::{EntryIdx, Review};
+use crate::model::Status;
+use crate::render::figure;
+use crate::render::view::{Choice, Day, Part, ProofLevel, RegisterPage, RegisterRow, register_tabs};
+
+/// Rows on one page; longer lists go on over several.
+pub(super) const ROWS: usize = 1000;
+
+impl Site<'_> {
+    /// The master list by a saved filter, one page of it.
+    pub(super) fn register(&self, path: &SitePath, filter: &str, at: usize) -> RegisterPage {
+        let words = self.words();
+        let all = self.filtered(filter);
+        let shown: Vec<EntryIdx> = all.iter().copied().skip(at * ROWS).take(ROWS).collect();
+        let key = if filter.is_empty() { String::from("all") } else { filter.replace('-', "_") };
+        let title = words.get("register.title").to_owned();
+        let day = self.date(self.handbook.as_of);
+        RegisterPage {
+            page: self.frame(Frame {
+                path,
+                title: &title,
+                section: "register",
+                menu_page: filter.is_empty() && at == 0,
+                description: None,
+                crumbs: Vec::new(),
+            }),
+            lead: words.with("register.lead", &[("day", &day)]),
+            tabs: register_tabs(
+                FILTERS.map(|it| self.filtered(it).len()),
+                FILTERS.iter().position(|it| *it == filter).unwrap_or(0),
+                words,
+            ),
+            pages: self.register_pages(path, filter, at, all.len()),
+            exports: Vec::new(),
+            caption: words.get(&format!("register.{key}")).to_owned(),
+            rows: shown.into_iter().map(|idx| self.register_row(path, idx)).collect(),
+            empty: words.get(&format!("register.{key}.empty")).to_owned(),
+            key: words.get("register.key").to_owned(),
+            title,
+        }
+    }
+
+    fn register_pages(&self, path: &SitePath, filter: &str, current: usize, count: usize) -> Vec<Choice> {
+        if count <= ROWS {
+            return Vec::new();
+        }
+        let page = |at: usize| Choice {
+            title: format!("{}–{}", at * ROWS + 1, ((at + 1) * ROWS).min(count)),
+            href: path.link_to(&register_page(filter, at)),
+            count: 0,
+            current: at == current,
+            alert: false,
+        };
+        (0..count.div_ceil(ROWS)).map(page).collect()
+    }
+
+    /// Documents that a saved filter lets through, in the order of their ids.
+    pub(super) fn filtered(&self, filter: &str) -> Vec<EntryIdx> {
+        let entries = &self.handbook.entries;
+        let passes = |idx: &EntryIdx| {
+            let entry = &entries[*idx];
+            let status = entry.document.status.as_ref().map(|it| it.value);
+            match filter {
+                "due-soon" => matches!(entry.review, Review::DueSoon { .. }),
+                "overdue" => entry.review.is_late(),
+                "unapproved" => matches!(status, None | Some(Status::Draft | Status::InReview)),
+                "not-proven" => status == Some(Status::Approved) && self.proof(*idx) != "proven",
+                _ => true,
+            }
+        };
+        let mut list: Vec<EntryIdx> = (0..entries.len()).filter(passes).collect();
+        list.sort_by_cached_key(|&idx| number_key(entries[idx].document.id.value.as_str()));
+        list
+    }
+
+    fn register_row(&self, path: &SitePath, idx: EntryIdx) -> RegisterRow {
+        let entry = &self.handbook.entries[idx];
+        let document = &entry.document;
+        let (pill, pill_kind) = self.status_pill(idx);
+        let when = self.review_when(idx);
+        let owner = document.owner.as_ref().map_or_else(Part::default, |it| self.role_part(path, &it.value));
+        RegisterRow {
+            id: document.id.value.to_string(),
+            title: document.title.value.clone(),
+            href: self.document_href(path, idx),
+            pill,
+            pill_kind: pill_kind.to_owned(),
+            kind: self.type_title(idx),
+            version: document.version.as_ref().map_or(String::new(), |it| it.value.clone()),
+            status: self.status_word(idx),
+            disputed: false,
+            owner,
+            reviewed: document.reviewed.as_ref().map_or_else(Day::default, |it| self.day(it.value)),
+            proof: (self.proof(idx) == "claimed").then(|| self.proof_mark(ProofLevel::Claimed)),
+            cycle_svg: self.cycle_svg(idx),
+            due: Day {
+                iso: entry.review.due().map_or(String::new(), |it| it.to_string()),
+                text: when.day,
+                distance: when.distance,
+                tone: when.tone.to_owned(),
+            },
+        }
+    }
+
+    fn cycle_svg(&self, idx: EntryIdx) -> String {
+        let entry = &self.handbook.entries[idx];
+        let (Some(reviewed), Some(due)) = (entry.document.reviewed.as_ref(), entry.review.due()) else { return String::new() };
+        let days = |count: i32| u32::try_from(count).unwrap_or(0);
+        figure::cycle_track(days(self.handbook.as_of.days_since(reviewed.value)), days(due.days_since(reviewed.value)))
+    }
+}
+
+/// The address of a page of the master list.
+pub(super) fn register_page(filter: &str, at: usize) -> SitePath {
+    let name = if filter.is_empty() { "index" } else { filter };
+    match at {
+        0 => SitePath::new(&format!("register/{name}.html")),
+        _ => SitePath::new(&format!("register/{name}-{}.html", at + 1)),
+    }
+}
