@@ -23,5 +23,7 @@ pub mod render;
 pub mod report;
 
 pub mod pipeline;
-pub mod syntax;
-pub mod render;
+
+pub mod shell;
+
+pub mod cli;
