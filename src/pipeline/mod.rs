@@ -1,7 +1,10 @@
-//! The order of the stages: inputs to handbook to diagnostics. One function, pure and total; threads only in `parallel`.
+//! The order of the stages: inputs to handbook to diagnostics and site files. Pure and total; threads only in `parallel`.
 
 mod build;
+mod deliver;
 pub mod parallel;
 mod policy;
+pub mod site;
 
 pub use build::{Checked, check};
+pub use deliver::{files, template_problems, theme};

@@ -6,6 +6,8 @@ pub mod diagram;
 mod embedded;
 pub mod figure;
 pub mod pages;
+#[cfg(test)]
+mod samples;
 pub mod strings;
 pub mod theme;
 pub mod view;

@@ -31,7 +31,8 @@ var icons={x:"m4 4 8 8M12 4l-8 8",down:"m4.5 6.25 3.5 3.5 3.5-3.5",
 var themes=["system","light","dark"],themeButtons=[];
 function theme(){var t=root.getAttribute("data-theme");return t==="light"||t==="dark"?t:"system";}
 function sayTheme(){
-  themeButtons.forEach(function(set){set(w("theme_"+theme()));});
+  var text={system:w("theme_system"),light:w("theme_light"),dark:w("theme_dark")}[theme()];
+  themeButtons.forEach(function(set){set(text);});
 }
 function nextTheme(){
   var next=themes[(themes.indexOf(theme())+1)%3];
@@ -147,7 +148,7 @@ all("figure.code,pre.cmd").forEach(function(block){
   button.addEventListener("click",function(){copy(code.textContent,button,w("copy"));});
   (block.querySelector("figcaption")||block).appendChild(button);
 });
-all(".doc .bd :is(h2,h3)[id]").forEach(function(heading){
+all(".db :is(h2,h3)[id]").forEach(function(heading){
   var button=make("button","hl");
   button.type="button";button.setAttribute("aria-label",w("copy_link"));button.appendChild(icon("link"));
   button.addEventListener("click",function(){copy(location.href.split("#")[0]+"#"+heading.id,button);});

@@ -60,3 +60,9 @@ impl Site<'_> {
         &self.handbook.config.settings.language
     }
 }
+
+/// Files that pages link to and that go into the site: never one that could run a script there.
+pub fn published_attachments(site: &Site<'_>) -> Vec<(crate::base::RepoPath, crate::base::SitePath)> {
+    let led_to = site.handbook.links.attachments.keys();
+    led_to.filter_map(|path| Some((path.clone(), site.handbook.attachments.get(path)?.clone()))).collect()
+}

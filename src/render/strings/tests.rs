@@ -46,3 +46,79 @@ fn other_languages_fall_back_and_have_their_plurals() {
     let (broken, problems) = Strings::load("en", Some("a: [1\nb"));
     assert_eq!((broken.get("search"), problems.len()), ("Search", 1));
 }
+
+/// Placeholders of a text, sorted.
+fn placeholders(text: &str) -> Vec<&str> {
+    let mut names: Vec<&str> = text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect();
+    names.sort_unstable();
+    names
+}
+
+#[test]
+fn languages_have_the_same_keys_and_placeholders() {
+    let own = |language: &str| read(built_in(language).unwrap(), language);
+    let (en, problems) = own("en");
+    assert_eq!(problems, []);
+    let (de, problems) = own("de");
+    assert_eq!(problems, []);
+    assert_eq!(en.keys().collect::<Vec<_>>(), de.keys().collect::<Vec<_>>());
+    for (key, text) in &en {
+        assert_eq!(placeholders(text), placeholders(&de[key]), "{key}");
+        assert!(!text.trim().is_empty() && !de[key].trim().is_empty(), "{key}");
+    }
+}
+
+/// Sources of the crate without tests, by path.
+fn sources(folder: &std::path::Path, found: &mut BTreeMap<String, String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.ends_with("samples") || path.ends_with("tests.rs") || path.ends_with("tests") {
+            continue;
+        }
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned();
+            found.insert(path.display().to_string(), code);
+        }
+    }
+}
+
+/// What stands between `open` and `close` each time.
+fn between<'a>(text: &'a str, open: &str, close: char) -> Vec<&'a str> {
+    text.split(open).skip(1).filter_map(|rest| Some(rest.split_once(close)?.0)).collect()
+}
+
+#[test]
+fn every_key_is_used_and_every_used_key_exists() {
+    let mut code = BTreeMap::new();
+    sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut code);
+    let theme = |folder: &str| -> String {
+        let files = FILES.iter().filter(|(path, _)| path.starts_with(folder));
+        files.map(|(_, bytes)| std::str::from_utf8(bytes).unwrap()).collect()
+    };
+    let (templates, scripts, code) = (theme("templates/"), theme("js/"), code.into_values().collect::<String>());
+    let words = english();
+    let exists = |key: &str| words.form(key, None).or_else(|| words.form(key, Some(2))).is_some();
+    let mut used: Vec<&str> = between(&templates, "t(k='", '\'');
+    used.extend(between(&templates, "t(k=\"", '"'));
+    for call in ["get", "with", "plural", "plural_with"] {
+        used.extend(between(&code, &format!("words.{call}(\""), '"'));
+        used.extend(between(&code, &format!("strings.{call}(\""), '"'));
+    }
+    for key in used {
+        assert!(exists(key), "there are no words for `{key}`");
+    }
+    for key in between(&scripts, "w(\"", '"') {
+        assert!(exists(&format!("js.{key}")), "there are no words for `js.{key}`");
+    }
+    for (key, _) in words.all() {
+        let stem = key.strip_suffix(".one").or_else(|| key.strip_suffix(".other")).unwrap_or(key);
+        let found = match stem.strip_prefix("js.") {
+            Some(name) => scripts.contains(&format!("\"{name}\"")),
+            None => templates.contains(&format!("'{stem}'")) || code.contains(&format!("\"{stem}\"")),
+        };
+        assert!(found, "nothing uses `{key}`");
+    }
+}

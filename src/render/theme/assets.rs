@@ -10,8 +10,9 @@ use std::collections::BTreeMap;
 use super::super::strings::Strings;
 use super::{FILES, ThemeProblem};
 
-/// Parts of `handbook.css`, in order.
-const COMMON_STYLES: [&str; 2] = ["css/tokens.css", "css/base.css"];
+/// Style sheets that are joined from several files, in order.
+const JOINED: [(&str, &[&str]); 2] =
+    [("handbook.css", &["css/tokens.css", "css/base.css"]), ("document.css", &["css/document.css", "css/diagram.css"])];
 
 /// Whether the user brings styles and scripts of his or her own.
 #[derive(Debug)]
@@ -44,10 +45,9 @@ fn built_in(path: &str) -> Option<&'static [u8]> {
 /// All assets in the order of their paths.
 pub(super) fn all(files: &BTreeMap<String, String>, strings: &Strings) -> Vec<(String, Cow<'static, [u8]>)> {
     let mut assets: BTreeMap<String, Cow<'static, [u8]>> = BTreeMap::new();
-    let mut common = Vec::new();
     for (path, bytes) in FILES {
         let content = || files.get(*path).map_or(Cow::Borrowed(*bytes), |text| Cow::Owned(text.clone().into_bytes()));
-        if COMMON_STYLES.contains(path) || *path == "icons.svg" {
+        if JOINED.iter().any(|(_, parts)| parts.contains(path)) || *path == "icons.svg" {
             continue;
         }
         match path.split_once('/') {
@@ -62,11 +62,11 @@ pub(super) fn all(files: &BTreeMap<String, String>, strings: &Strings) -> Vec<(S
             _ => {}
         }
     }
-    for path in COMMON_STYLES {
-        let own = files.get(path).map(String::as_bytes).or_else(|| built_in(path)).unwrap_or_default();
-        common.extend_from_slice(own);
+    for (name, parts) in JOINED {
+        let part = |path: &&str| files.get(*path).map(String::as_bytes).or_else(|| built_in(path)).unwrap_or_default();
+        let bytes = parts.iter().map(part).collect::<Vec<_>>().concat();
+        assets.insert(name.to_owned(), Cow::Owned(bytes));
     }
-    assets.insert("handbook.css".to_owned(), Cow::Owned(common));
     for (folder, suffix, name) in [("css/", ".css", "custom.css"), ("js/", ".js", "custom.js")] {
         let joined: Vec<&str> = extra(files, folder, suffix).map(|(_, text)| text.as_str()).collect();
         if !joined.is_empty() {

@@ -15,6 +15,8 @@ use super::embedded::FILES;
 use super::strings::Strings;
 
 mod assets;
+#[cfg(test)]
+mod contrast;
 mod icons;
 mod problem;
 

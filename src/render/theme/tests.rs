@@ -44,7 +44,7 @@ fn broken_templates_are_placed_and_the_built_in_ones_used() {
         ("{% if %}", 1, 7),
         ("{% extends \"theme/base.html\" %}{% block nosuch %}{% endblock %}", 1, 41),
         ("{% include \"page.html\" %}", 1, 1),
-        ("{{ page.nosuch }}", 1, 4),
+        ("{{ page.nosuch }}", 1, 9),
         ("{{ range(end=5) }}", 1, 4),
         ("{{ t(k='nosuch') }}", 1, 4),
     ];

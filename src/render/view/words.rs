@@ -104,10 +104,11 @@ impl ApprovalRow {
 
     /// Nobody claims that the text is approved.
     pub fn not_approved(in_review: bool, approver: Option<Part>, words: &Strings) -> Self {
-        let key = if in_review { "approval.waiting" } else { "approval.none" };
+        let (alone, by) =
+            if in_review { ("approval.waiting", "approval.waiting.by") } else { ("approval.none", "approval.none.by") };
         let sentence = match approver {
-            Some(approver) => split_at(words.get(&format!("{key}.by")).to_owned(), "{approver}", approver),
-            None => vec![Part::text(words.get(key))],
+            Some(approver) => split_at(words.get(by).to_owned(), "{approver}", approver),
+            None => vec![Part::text(words.get(alone))],
         };
         Self { pill: words.get("approval.pill").to_owned(), sentence, ..Self::default() }
     }

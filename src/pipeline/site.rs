@@ -1,0 +1,51 @@
+//! The files of a site before they are made: where each goes, what it depends on, and how to make it.
+//!
+//! Whoever delivers the site decides which of them to make, when, and on how many cores: the writer makes what changed, a
+//! preview what is asked for. Making a file is a pure function, so it does not matter who does it or how often.
+
+use std::fmt;
+
+use crate::base::{Digest, RepoPath, SitePath};
+
+/// What a file of the site holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// These bytes, but make the file again in the next build even if nothing changed: making it has something to report.
+    Provisional(Vec<u8>),
+    /// A copy of an attachment, which the core never loads.
+    File(RepoPath),
+}
+
+/// Makes a file's content.
+pub type Make<'a> = Box<dyn Fn() -> Content + Send + Sync + 'a>;
+
+/// A file of the site that can be made.
+pub struct SiteFile<'a> {
+    /// Where it goes. Two files of a site never share an address, nor one that differs only in case.
+    pub path: SitePath,
+    /// Digest of everything its bytes depend on, the tool itself left out: a file whose digest is the same as in the last build
+    /// by the same version need not be made. `None` if that is not known; always so for attachments.
+    pub digest: Option<Digest>,
+    /// Makes it.
+    pub make: Make<'a>,
+}
+
+impl<'a> SiteFile<'a> {
+    /// A page or another file whose bytes are made.
+    pub fn made(path: SitePath, digest: Option<Digest>, make: impl Fn() -> Content + Send + Sync + 'a) -> Self {
+        Self { path, digest, make: Box::new(make) }
+    }
+
+    /// A copy of an attachment.
+    pub fn copy(path: SitePath, from: RepoPath) -> Self {
+        Self { path, digest: None, make: Box::new(move || Content::File(from.clone())) }
+    }
+}
+
+impl fmt::Debug for SiteFile<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SiteFile").field("path", &self.path).field("digest", &self.digest).finish_non_exhaustive()
+    }
+}
