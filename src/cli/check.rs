@@ -10,6 +10,7 @@ use super::world::{World, lead_in_repository};
 use crate::base::RepoPath;
 use crate::diag::{Diagnostic, Place, Severity};
 use crate::handbook::Handbook;
+use crate::pipeline::Checked;
 use crate::report::{self, Report};
 use crate::source::Inputs;
 use crate::{check, pipeline};
@@ -17,9 +18,11 @@ use crate::{check, pipeline};
 pub(super) fn run(args: &Check, world: &World, terminal: &Terminal) -> Result<Verdict, Failure> {
     let root = world.root(args.judging.dir.as_deref())?;
     let inputs = world.gather(&root, args.judging.as_of, Vec::new())?;
-    let checked = pipeline::check(&inputs);
+    let Checked { handbook, mut diagnostics } = pipeline::check(&inputs);
+    diagnostics.extend(pipeline::theme(&inputs, &handbook).1);
+    diagnostics.sort_by(Diagnostic::order);
     let fail_on = args.judging.fail_on.severity();
-    let printed = Printed { inputs: &inputs, handbook: &checked.handbook, diagnostics: &checked.diagnostics, fail_on };
+    let printed = Printed { inputs: &inputs, handbook: &handbook, diagnostics: &diagnostics, fail_on };
     let folder = folder_of(args.format, world, &root);
     let colours = args.output.is_none() && terminal.colours_out();
     let text = printed.report(&folder, |report| report::write(report, args.format.report(), colours));
@@ -30,7 +33,7 @@ pub(super) fn run(args: &Check, world: &World, terminal: &Terminal) -> Result<Ve
         }
         None => terminal.data(&text)?,
     }
-    Ok(verdict(&checked.handbook, &checked.diagnostics, fail_on))
+    Ok(verdict(&handbook, &diagnostics, fail_on))
 }
 
 /// People click paths from where they are; services want them from the top of the repository.

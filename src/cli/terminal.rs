@@ -41,7 +41,7 @@ impl Terminal {
 
     /// Writes data to stdout. A reader that has gone away, as in `| head`, is no failure.
     pub(super) fn data(&self, text: &str) -> Result<(), Failure> {
-        let mut out = AutoStream::new(io::stdout(), ColorChoice::AlwaysAnsi).into_inner();
+        let mut out = io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 Err(Failure::Environment(anyhow::Error::from(error).context("standard output cannot be written")))
