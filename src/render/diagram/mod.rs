@@ -7,6 +7,8 @@ mod cursor;
 mod flow;
 mod sequence;
 mod svg;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use cursor::{Cursor, excerpt};

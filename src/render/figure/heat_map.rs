@@ -143,9 +143,9 @@ fn draw_chapters(drawing: &mut Drawing, band: &[&HeatChapter], (top, pitch): (f6
         let wide = pitch * count(chapter.columns.len());
         let number_px = if chapter.number.is_empty() { 0.0 } else { text_px(&chapter.number, 13.0) + 6.0 };
         drawing.text("hn", (x, top + 12.0), (Anchor::Start, 0.0), &chapter.number);
-        // Into the space before the next chapter, if need be.
-        let title = fit(&chapter.title, 13.0, (wide + BETWEEN - 2.0) * px - number_px);
-        if title.chars().count() > 3 {
+        // Into the space before the next chapter, if need be; capitals and narrow letters make up for each other.
+        let title = fit(&chapter.title, 12.6, (wide + BETWEEN - 3.0).min(WIDTH - x) * px - number_px);
+        if title == chapter.title || title.chars().count() > 5 {
             drawing.text("hc", (x, top + 12.0), (Anchor::Start, number_px), &title);
         }
         drawing.line("l-line2", (x, top + 18.5), (x + wide - 3.0, top + 18.5));

@@ -45,7 +45,7 @@ pub fn coverage_spine(words: Words<'_>, chapters: &[SpineChapter]) -> String {
         }
         x += between;
     }
-    drawing.finish(words, "mc", HEIGHT)
+    drawing.finish(words, "spark", HEIGHT)
 }
 
 fn spine_bar(drawing: &mut Drawing, sign: Sign, x: f64, w: f64) {
@@ -107,7 +107,7 @@ pub fn documents(words: Words<'_>, bars: &DocumentBars) -> String {
     // Leaves the corner to the triangle of a disputed document.
     let room = if bars.disputed > 0 { -12.0 } else { 0.0 };
     drawing.text("", (WIDTH, LABEL), (Anchor::End, room), &bars.rest_word);
-    drawing.finish(words, "mc", HEIGHT)
+    drawing.finish(words, "spark", HEIGHT)
 }
 
 fn document_bar(drawing: &mut Drawing, state: usize, x: f64, w: f64) {
@@ -185,7 +185,7 @@ pub fn reviews(words: Words<'_>, year: &ReviewYear) -> String {
             label_end = x + width;
         }
     }
-    drawing.finish(words, "mc", HEIGHT)
+    drawing.finish(words, "spark", HEIGHT)
 }
 
 /// The way from the last audit by the certification body to the next one.
@@ -237,5 +237,5 @@ pub fn audit_rule(words: Words<'_>, rule: &AuditRule) -> String {
     drawing.text("", (today, 8.0), (anchor, 0.0), &rule.today_word);
     drawing.text("", (0.0, LABEL), (Anchor::Start, 0.0), &rule.from_word);
     drawing.text("", (WIDTH, LABEL), (Anchor::End, 0.0), &rule.to_word);
-    drawing.finish(words, "mc", HEIGHT)
+    drawing.finish(words, "spark", HEIGHT)
 }

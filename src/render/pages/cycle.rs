@@ -9,8 +9,8 @@ use crate::handbook::{ItemRef, State};
 use crate::model::{FieldValue, Item};
 use crate::render::figure::{self, AuditMark, AuditParty, CycleTimeline, CycleYear, Grade, NonconformitySpan, Words};
 use crate::render::view::{
-    Cell, CellKind, ClauseGrid, CycleAudit, CycleNonconformity, CyclePage, Figure, GridAudit, GridCell, GridRow, Link, StripFact,
-    When,
+    Cell, CellKind, ClauseGrid, CycleAudit, CycleNonconformity, CyclePage, Day, Figure, GridAudit, GridCell, GridRow, Link,
+    StripFact,
 };
 
 /// An audit with its day.
@@ -153,11 +153,11 @@ impl Site<'_> {
     fn audit_row(&self, path: &SitePath, (date, at, item): &Audit<'_>) -> CycleAudit {
         let planned = item.text("status") == Some("planned");
         let end = item.date("end").filter(|end| end > date);
-        let day = end.map_or_else(|| self.date(*date), |end| format!("{} – {}", self.date(*date), self.date(end)));
+        let text = end.map_or_else(|| self.date(*date), |end| format!("{} – {}", self.date(*date), self.date(end)));
         let distance = if planned { self.words().due(*date, self.handbook.as_of) } else { String::new() };
         let tone = if planned && *date < self.handbook.as_of { "overdue" } else { "" };
         CycleAudit {
-            when: When { day, distance, tone },
+            when: Day { text, distance, tone: tone.to_owned(), iso: date.to_string() },
             audit: Link { title: format!("{} {}", item.id.value, item.title), href: self.item_href(path, *at) },
             scheme: self.word_of("word", item.text("scheme").unwrap_or_default()),
             party: match party(item) {
@@ -188,13 +188,13 @@ impl Site<'_> {
     fn nonconformity_row(&self, path: &SitePath, at: ItemRef, item: &Item) -> CycleNonconformity {
         let label = |field: &str| self.handbook.config.types.label(field, self.language());
         let day = |field: &str| {
-            let when = item.date(field).map_or_else(When::default, |date| self.due_when(date, field == "due" && is_open(item)));
+            let day = item.date(field).map_or_else(Day::default, |date| self.due_day(date, field == "due" && is_open(item)));
             Cell {
                 kind: CellKind::Date,
                 label: label(field),
-                text: when.day,
-                note: when.distance,
-                tone: when.tone,
+                text: day.text,
+                note: day.distance,
+                tone: if day.tone.is_empty() { "" } else { "overdue" },
                 ..Cell::default()
             }
         };

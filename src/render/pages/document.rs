@@ -249,11 +249,6 @@ impl Site<'_> {
         }
     }
 
-    /// A level of proof with its word.
-    pub(super) fn proof_mark(&self, level: ProofLevel) -> ProofMark {
-        ProofMark::new(level, self.words())
-    }
-
     fn clause_groups(&self, path: &SitePath, idx: EntryIdx) -> Vec<ClauseGroup> {
         let document = &self.handbook.entries[idx].document;
         let mut groups: Vec<ClauseGroup> = Vec::new();

@@ -10,7 +10,7 @@ use crate::handbook::{EntryIdx, FrameworkCoverage, State};
 use crate::model::Status;
 use crate::render::figure::{self, AuditRule, DocumentBars, ReviewMark, ReviewYear, SpineChapter, Words};
 use crate::render::view::{
-    Day, DueRow, EditionBlock, EditionRow, HomeFigure, HomePage, Link, Part, ProofLevel, RecentChange, Way, WayRow, ways_in,
+    DueRow, EditionBlock, EditionRow, HomeFigure, HomePage, Link, Part, ProofLevel, ProofMark, RecentChange, Way, WayRow, ways_in,
 };
 
 /// Rows of the two tables.
@@ -320,13 +320,11 @@ impl Site<'_> {
             .map(|(idx, it)| (it.review.due(), idx))
             .collect();
         due.sort();
-        let row = |(date, idx): (Option<Date>, EntryIdx)| {
-            let when = self.review_when(idx);
+        let row = |(_, idx): (Option<Date>, EntryIdx)| {
             let Link { title, href } = self.document_link(path, idx);
             let owner = self.handbook.entries[idx].document.owner.as_ref();
-            let iso = date.map_or(String::new(), |it| it.to_string());
             DueRow {
-                due: Day { text: when.day, iso, distance: when.distance, tone: when.tone.to_owned() },
+                due: self.review_day(idx),
                 title,
                 href,
                 id: self.handbook.entries[idx].document.id.value.to_string(),
@@ -338,6 +336,7 @@ impl Site<'_> {
 
     /// The latest lines of the documents' own change histories.
     fn recent_changes(&self, path: &SitePath) -> Vec<RecentChange> {
+        let words = self.words();
         let day = self.handbook.as_of;
         let latest = self.handbook.entries.iter().enumerate().filter_map(|(idx, it)| {
             let change =
@@ -355,7 +354,7 @@ impl Site<'_> {
                 href,
                 id: format!("{} {version}", self.handbook.entries[idx].document.id.value).trim().to_owned(),
                 note: change.note.clone(),
-                proof: self.proof_mark(ProofLevel::Claimed),
+                proof: ProofMark::new(ProofLevel::Claimed, words),
                 commit: String::new(),
             }
         };

@@ -119,12 +119,12 @@ impl Site<'_> {
         match &field.value {
             FieldValue::Date(date) => {
                 let due = name == "due" && open;
-                let when = self.due_when(*date, due);
+                let day = self.due_day(*date, due);
                 Cell {
                     kind: CellKind::Date,
-                    text: when.day,
-                    note: if due { when.distance } else { String::new() },
-                    tone: when.tone,
+                    text: day.text,
+                    note: day.distance,
+                    tone: if day.tone.is_empty() { "" } else { "overdue" },
                     ..cell
                 }
             }

@@ -9,7 +9,7 @@ use crate::base::{SitePath, anchor_of};
 use crate::handbook::EntryIdx;
 use crate::render::view::{
     Day, DocumentGroup, DocumentsPage, EditionListRow, EditionsPage, GlossaryPage, Letter, Link, ListItem, Page, ProofCount,
-    ProofLevel, ProofPage, SearchPage, Term,
+    ProofLevel, ProofMark, ProofPage, SearchPage, Term,
 };
 
 /// The most documents named as users of one term.
@@ -144,12 +144,13 @@ impl Site<'_> {
     /// What the signs mean.
     pub(super) fn proof_page(&self, path: &SitePath) -> ProofPage {
         let words = self.words();
-        let approved = self.handbook.entries.iter().enumerate().filter(|(idx, _)| self.proof(*idx) == "claimed").count();
+        let approved =
+            self.handbook.entries.iter().enumerate().filter(|(idx, _)| self.proof(*idx) == Some(ProofLevel::Claimed)).count();
         let all = [ProofLevel::Proven, ProofLevel::Attested, ProofLevel::Claimed, ProofLevel::Contradicted];
         let count = |level: ProofLevel| {
             let counted = if level == ProofLevel::Claimed { approved } else { 0 };
             ProofCount {
-                mark: self.proof_mark(level),
+                mark: ProofMark::new(level, words),
                 meaning: words.get(&format!("{}.meaning", level.key())).to_owned(),
                 count: words.plural("proof.count", i64::try_from(counted).unwrap_or(i64::MAX)),
                 href: (counted > 0).then(|| path.link_to(&SitePath::new("register/not-proven.html"))),

@@ -5,7 +5,7 @@ use crate::base::{Date, SitePath};
 use crate::handbook::{ClauseCoverage, EntryIdx, ItemRef, Review, State};
 use crate::model::Status;
 use crate::render::figure::Sign;
-use crate::render::view::{self, Chip, ChipKind, When};
+use crate::render::view::{self, Chip, ChipKind, Day, ProofLevel, ProofMark};
 
 impl Site<'_> {
     /// The sign of a clause.
@@ -47,15 +47,16 @@ impl Site<'_> {
         })
     }
 
-    /// Proof of a document's approval. History is not read yet, so front matter's word is all there is.
-    pub(super) fn proof(&self, entry: EntryIdx) -> &'static str {
-        let claims = self.handbook.entries[entry].document.status.as_ref().is_some_and(|it| it.value == Status::Approved);
-        if claims { "claimed" } else { "" }
+    /// Level of proof of a document's approval; none where nobody claims one. History is not read yet, so front matter's word is
+    /// all there is.
+    pub(super) fn proof(&self, entry: EntryIdx) -> Option<ProofLevel> {
+        let status = self.handbook.entries[entry].document.status.as_ref().map(|it| it.value);
+        (status == Some(Status::Approved)).then_some(ProofLevel::Claimed)
     }
 
-    /// A level of proof in a word.
-    pub(super) fn proof_word(&self, level: &str) -> String {
-        if level.is_empty() { String::new() } else { self.words().get(&format!("proof.{level}")).to_owned() }
+    /// The same with its word.
+    pub(super) fn proof_of(&self, entry: EntryIdx) -> Option<ProofMark> {
+        self.proof(entry).map(|level| ProofMark::new(level, self.words()))
     }
 
     /// A document as a chip; records are plain.
@@ -63,14 +64,12 @@ impl Site<'_> {
         let document = &self.handbook.entries[entry].document;
         let kind = self.handbook.config.types.documents.get(&document.kind.value);
         let record = kind.is_some_and(|it| it.column == "record");
-        let proof = if record { "" } else { self.proof(entry) };
         Chip {
             kind: if record { ChipKind::Record } else { ChipKind::Document },
             id: document.id.value.to_string(),
             title: document.title.value.clone(),
             href: self.document_href(from, entry),
-            proof,
-            proof_word: self.proof_word(proof),
+            proof: if record { None } else { self.proof_of(entry) },
             rest: if self.handbook.entries[entry].in_force(self.handbook.as_of) {
                 String::new()
             } else {
@@ -120,25 +119,27 @@ impl Site<'_> {
     }
 
     /// When a document's review is due.
-    pub(super) fn review_when(&self, entry: EntryIdx) -> When {
-        let (due, tone) = match self.handbook.entries[entry].review {
-            Review::NotNeeded => return When::default(),
+    pub(super) fn review_day(&self, entry: EntryIdx) -> Day {
+        let tone = match self.handbook.entries[entry].review {
+            Review::NotNeeded => return Day::default(),
             Review::Never => {
-                let day = self.words().get("review.never").to_owned();
-                return When { day, distance: String::new(), tone: "overdue" };
+                let text = self.words().get("review.never").to_owned();
+                return Day { text, tone: String::from("overdue"), ..Day::default() };
             }
-            Review::Current { due } => (due, ""),
-            Review::DueSoon { due } => (due, "soon"),
-            Review::Late { due } | Review::Overdue { due } => (due, "overdue"),
+            Review::Current { .. } => "",
+            Review::DueSoon { .. } => "soon",
+            Review::Late { .. } | Review::Overdue { .. } => "overdue",
         };
-        When { day: self.date(due), distance: self.words().due(due, self.handbook.as_of), tone }
+        let day = self.handbook.entries[entry].review.due().map(|due| self.due_day(due, true));
+        Day { tone: tone.to_owned(), ..day.unwrap_or_default() }
     }
 
-    /// A day something is due, late once it has passed.
-    pub(super) fn due_when(&self, due: Date, open: bool) -> When {
+    /// A day something is due, late once it has passed and nothing was done.
+    pub(super) fn due_day(&self, due: Date, open: bool) -> Day {
         let late = open && due < self.handbook.as_of;
         let distance = if open { self.words().due(due, self.handbook.as_of) } else { String::new() };
-        When { day: self.date(due), distance, tone: if late { "overdue" } else { "" } }
+        let tone = if late { "overdue" } else { "" };
+        Day { distance, tone: tone.to_owned(), ..Day::new(due, self.words()) }
     }
 
     /// A day as shown.

@@ -70,7 +70,7 @@ impl Site<'_> {
                 "due-soon" => matches!(entry.review, Review::DueSoon { .. }),
                 "overdue" => entry.review.is_late(),
                 "unapproved" => matches!(status, None | Some(Status::Draft | Status::InReview)),
-                "not-proven" => status == Some(Status::Approved) && self.proof(*idx) != "proven",
+                "not-proven" => status == Some(Status::Approved) && self.proof(*idx) != Some(ProofLevel::Proven),
                 _ => true,
             }
         };
@@ -83,7 +83,6 @@ impl Site<'_> {
         let entry = &self.handbook.entries[idx];
         let document = &entry.document;
         let (pill, pill_kind) = self.status_pill(idx);
-        let when = self.review_when(idx);
         let owner = document.owner.as_ref().map_or_else(Part::default, |it| self.role_part(path, &it.value));
         RegisterRow {
             id: document.id.value.to_string(),
@@ -97,14 +96,9 @@ impl Site<'_> {
             disputed: false,
             owner,
             reviewed: document.reviewed.as_ref().map_or_else(Day::default, |it| self.day(it.value)),
-            proof: (self.proof(idx) == "claimed").then(|| self.proof_mark(ProofLevel::Claimed)),
+            proof: self.proof_of(idx),
             cycle_svg: self.cycle_svg(idx),
-            due: Day {
-                iso: entry.review.due().map_or(String::new(), |it| it.to_string()),
-                text: when.day,
-                distance: when.distance,
-                tone: when.tone.to_owned(),
-            },
+            due: self.review_day(idx),
         }
     }
 

@@ -197,8 +197,8 @@ impl Site<'_> {
         strip.push(fact("role.owns.label", words.plural("role.documents", count(role.owns.len())), String::new()));
         let next = role.owns.iter().filter_map(|&it| Some((self.handbook.entries[it].review.due()?, it))).min();
         if let Some((due, entry)) = next {
-            let when = self.review_when(entry);
-            let tone = match when.tone {
+            let when = self.review_day(entry);
+            let tone = match when.tone.as_str() {
                 "overdue" => "bad",
                 "soon" => "warn",
                 _ => "",
@@ -221,8 +221,7 @@ impl Site<'_> {
             from: day(it.from),
             to: if it.present && it.to.is_none() { words.get("distance.today").to_owned() } else { day(it.to) },
             present: it.present,
-            proof: "",
-            proof_word: String::new(),
+            proof: None,
         }
     }
 
@@ -332,7 +331,7 @@ impl Site<'_> {
             title: self.handbook.entries[idx].document.title.value.clone(),
             status,
             status_tone,
-            due: self.review_when(idx),
+            due: self.review_day(idx),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Chip, Link, Page, State, StripFact, When};
+use super::{Chip, Day, Link, Page, ProofMark, State, StripFact};
 
 /// Everything known about a clause, from what it asks to what auditors found.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -115,10 +115,8 @@ pub struct ClauseDocument {
     pub href: String,
     /// Id and version, such as "PRO-012, version 3.2".
     pub about: String,
-    /// Level of proof.
-    pub proof: &'static str,
-    /// That level in a word.
-    pub proof_word: String,
+    /// Proof of its approval.
+    pub proof: Option<ProofMark>,
     /// Status when it is not simply approved, such as "1.2 in review".
     pub status: String,
     /// Look of the status: `review`, `draft`, `retired`.
@@ -156,7 +154,7 @@ pub struct RecordRow {
     /// How often, and when last.
     pub interval: String,
     /// The last one.
-    pub last: When,
+    pub last: Day,
 }
 
 /// A role's part in what the clause is about.
@@ -220,5 +218,5 @@ pub struct NonconformityBlock {
     /// Such as "Step 3 of 4: action done, effect not yet checked".
     pub step_words: String,
     /// Due date.
-    pub due: When,
+    pub due: Day,
 }

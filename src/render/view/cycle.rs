@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Cell, Figure, Link, Page, StripFact, Tab, When};
+use super::{Cell, Day, Figure, Link, Page, StripFact, Tab};
 
 /// A certificate and its audits.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -35,7 +35,7 @@ pub struct CyclePage {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct CycleAudit {
     /// Day or days.
-    pub when: When,
+    pub when: Day,
     /// Title and place.
     pub audit: Link,
     /// Scheme, such as "Surveillance".

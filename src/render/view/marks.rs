@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Link;
+use super::{Link, ProofMark};
 use crate::render::figure::Sign;
 
 /// How far a clause or a required item has come.
@@ -74,10 +74,8 @@ pub struct Chip {
     pub title: String,
     /// Address; empty when there is no page.
     pub href: String,
-    /// Level of proof: `proven`, `attested`, `claimed`, `contradicted`; empty when none applies.
-    pub proof: &'static str,
-    /// That level in a word.
-    pub proof_word: String,
+    /// Proof of its approval; none where none applies.
+    pub proof: Option<ProofMark>,
     /// What stands behind the chip in words, such as "section 4" or "draft".
     pub rest: String,
 }
@@ -137,17 +135,6 @@ impl Segment {
     pub fn of(sign: Sign, label: &str, count: usize) -> Self {
         Self { key: sign.key(), label: label.to_owned(), count, icon: icon(sign) }
     }
-}
-
-/// A date with its distance.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct When {
-    /// The day, as shown; empty when there is none.
-    pub day: String,
-    /// Distance in words, such as "in 9 days" or "40 days overdue"; empty when it does not help.
-    pub distance: String,
-    /// `overdue`, `soon` or empty.
-    pub tone: &'static str,
 }
 
 /// How a cell of a register is shown.

@@ -31,6 +31,8 @@ pub struct MatrixPage {
     pub counted: String,
     /// What derived links mean; none when there are none.
     pub derived_note: Option<String>,
+    /// Whether all links are derived, so that the table must not speak of coverage.
+    pub derived_only: bool,
     /// Whether covered clauses show their rung of the ladder.
     pub ladder: bool,
     /// Files with the same facts.

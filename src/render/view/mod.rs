@@ -34,7 +34,7 @@ pub use lists::{
     DocumentGroup, DocumentsPage, EditionListRow, EditionsPage, GlossaryPage, Letter, ListItem, PlainPage, ProofCount, ProofPage,
     RegisterPage, RegisterRow, SearchPage, Term,
 };
-pub use marks::{Cell, CellKind, Chip, ChipKind, Figure, Segment, State, StripFact, Tab, When};
+pub use marks::{Cell, CellKind, Chip, ChipKind, Figure, Segment, State, StripFact, Tab};
 pub use matrix::{GapNote, MatrixBlock, MatrixColumn, MatrixPage, MatrixRow, MiniChapter, MiniSign};
 pub use page::{
     Action, Banner, BannerKind, EditionButton, Fact, Link, MenuEntry, NavGroup, NavItem, Page, Print, TocEntry, nav_window,

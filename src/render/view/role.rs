@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Chip, Link, NavItem, Page, StripFact, When};
+use super::{Chip, Day, Link, NavItem, Page, ProofMark, StripFact};
 
 /// All roles.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -104,10 +104,8 @@ pub struct HolderRow {
     pub to: String,
     /// Whether it lasts.
     pub present: bool,
-    /// Level of proof of the appointment; empty when it has not been assessed.
-    pub proof: &'static str,
-    /// That level in a word.
-    pub proof_word: String,
+    /// Proof of the appointment; none when it has not been assessed.
+    pub proof: Option<ProofMark>,
 }
 
 /// What one document asks of the role.
@@ -157,7 +155,7 @@ pub struct RoleDocument {
     /// Look of the status: `review`, `draft`, `retired`.
     pub status_tone: &'static str,
     /// Next review.
-    pub due: When,
+    pub due: Day,
 }
 
 /// Entries of one kind that the role owns.

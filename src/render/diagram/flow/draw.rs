@@ -78,7 +78,8 @@ fn outline(canvas: &mut Canvas, node: &Node, area: Area) {
             ));
         }
         Shape::Hexagon => {
-            let points = [(x + lean, y), (right - lean, y), (right, middle.y), (right - lean, bottom), (x + lean, bottom), (x, middle.y)];
+            let points =
+                [(x + lean, y), (right - lean, y), (right, middle.y), (right - lean, bottom), (x + lean, bottom), (x, middle.y)];
             canvas.polygon(class, &points);
         }
         Shape::LeanRight => canvas.polygon(class, &[(x + lean, y), (right, y), (right - lean, bottom), (x, bottom)]),

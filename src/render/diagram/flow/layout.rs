@@ -3,6 +3,7 @@
 use super::super::svg::{Area, Point};
 use super::super::text::Block;
 use super::labels::{Obstacles, Wanted, place as place_labels};
+use super::lanes::add_lane_ends;
 use super::layers::{Kind, Layers, layers};
 use super::order::order;
 use super::place::{Spacing, place};
@@ -99,6 +100,7 @@ fn attempt(graph: &Graph, attempt: Attempt) -> Result<Drawing, String> {
     let bends: Vec<i32> = across(&label_room).iter().map(|across| if is_level { across + 8 } else { 2 * across }).collect();
     let mut rows = layers(graph, &across(&nodes), &bends)?;
     order(graph, &mut rows);
+    add_lane_ends(&mut rows);
     let spacing = spacing(&attempt);
     let middle = place(graph, &rows, &title_room, &spacing).ok_or("its groups contradict each other")?;
     let insets: Vec<(i32, i32)> = graph.nodes.iter().zip(&sized).map(|(node, s)| inset(node.shape, s.h, is_level)).collect();
@@ -107,8 +109,7 @@ fn attempt(graph: &Graph, attempt: Attempt) -> Result<Drawing, String> {
         Direction::Up => (14, 30),
         Direction::Right | Direction::Left => (16, 16),
     };
-    let plan =
-        Plan { graph, layers: &rows, middle: &middle, nodes: &nodes, labels: &label_room, insets: &insets, spacing, pads };
+    let plan = Plan { graph, layers: &rows, middle: &middle, nodes: &nodes, labels: &label_room, insets: &insets, spacing, pads };
     let routed = route(&plan);
     let mut drawing = to_pixels(&plan, &routed, attempt.direction, sized);
     drawing.add_titles(&titles);
@@ -206,8 +207,12 @@ impl Drawing {
         let frames: Vec<Area> = self.groups.iter().flatten().map(|group| group.0).collect();
         let titles = self.groups.iter().flatten().map(|group| group.1);
         let boxes: Vec<Area> = self.nodes.iter().map(|node| node.0).chain(titles).collect();
-        let routes: Vec<Vec<Point>> =
-            graph.edges.iter().zip(&self.routes).map(|(edge, route)| if edge.hidden { Vec::new() } else { route.clone() }).collect();
+        let routes: Vec<Vec<Point>> = graph
+            .edges
+            .iter()
+            .zip(&self.routes)
+            .map(|(edge, route)| if edge.hidden { Vec::new() } else { route.clone() })
+            .collect();
         let mut wanted: Vec<Wanted<'_>> = Vec::new();
         for (at, edge) in graph.edges.iter().enumerate() {
             let branches = graph.edges.iter().filter(|other| other.from == edge.from).count() > 1;
@@ -234,14 +239,16 @@ impl Drawing {
                 let wider = frame.joined(area.grown(8));
                 let is_member = |node: usize| graph.groups_of(graph.nodes[node].group).any(|other| other == group);
                 let is_apart = |other: usize| {
-                    !graph.groups_of(Some(other)).any(|outer| outer == group) && !graph.groups_of(Some(group)).any(|outer| outer == other)
+                    !graph.groups_of(Some(other)).any(|outer| outer == group)
+                        && !graph.groups_of(Some(group)).any(|outer| outer == other)
                 };
-                let meets_node = self.nodes.iter().enumerate().any(|(node, (area, _))| !is_member(node) && area.grown(8).meets(wider));
-                let frames = self.groups.iter().enumerate().filter(|(other, _)| is_apart(*other)).filter_map(|(_, other)| other.as_ref());
-                if !meets_node && !frames.into_iter().any(|other| other.0.grown(8).meets(wider)) {
-                    if let Some(group) = &mut self.groups[group] {
-                        group.0 = wider;
-                    }
+                let meets_node =
+                    self.nodes.iter().enumerate().any(|(node, (area, _))| !is_member(node) && area.grown(8).meets(wider));
+                let frames =
+                    self.groups.iter().enumerate().filter(|(other, _)| is_apart(*other)).filter_map(|(_, other)| other.as_ref());
+                let has_room = !meets_node && !frames.into_iter().any(|other| other.0.grown(8).meets(wider));
+                if let Some(group) = self.groups[group].as_mut().filter(|_| has_room) {
+                    group.0 = wider;
                 }
             }
         }

@@ -1,11 +1,13 @@
 //! Charts of boxes and arrows: flowcharts and state diagrams.
 //!
-//! `parse` and `state` read the source into a `Graph`. `layers` puts the boxes into rows, `order` orders each row, `place` finds
-//! positions across the rows, `route` leads the lines through the channels between the rows, `labels` finds room for their texts,
-//! `draw` writes the SVG. All but the last two work along two axes, *across* a row and *along* the flow, and know no direction.
+//! `parse` and `state` read the source into a `Graph`. `layers` puts the boxes into rows, `order` orders each row, `lanes`
+//! completes the lines that lead back, `place` finds positions across the rows, `route` leads the lines through the channels
+//! between the rows with `tracks` and `stack`. All these work along two axes, *across* a row and *along* the flow, and know no
+//! direction. `layout` turns the result into pixels, `labels` finds room for texts, `draw` writes the SVG.
 
 mod draw;
 mod labels;
+mod lanes;
 mod layers;
 mod layout;
 mod order;
@@ -14,10 +16,11 @@ mod place;
 mod route;
 mod simplex;
 mod size;
+mod stack;
 mod state;
-mod tracks;
 #[cfg(test)]
 mod tests;
+mod tracks;
 
 pub(super) use draw::draw;
 pub(super) use parse::parse;
@@ -143,7 +146,8 @@ impl Graph {
             }
         };
         let mut out: Vec<String> = Vec::new();
-        let shown = (0..self.nodes.len()).filter(|&node| !matches!(self.nodes[node].shape, Shape::Start | Shape::End | Shape::Bar));
+        let shown =
+            (0..self.nodes.len()).filter(|&node| !matches!(self.nodes[node].shape, Shape::Start | Shape::End | Shape::Bar));
         out.push(format!("Boxes: {}.", shown.map(name).collect::<Vec<_>>().join("; ")));
         for (at, group) in self.groups.iter().enumerate() {
             let members = (0..self.nodes.len()).filter(|&node| self.groups_of(self.nodes[node].group).any(|inner| inner == at));
@@ -223,9 +227,8 @@ impl Builder {
             .map(|node| graph.groups.iter().position(|group| group.name == node.name && !group.name.is_empty()))
             .collect();
         let member = |group: usize, last: bool| {
-            let mut all = (0..graph.nodes.len()).filter(|&node| {
-                stands[node].is_none() && graph.groups_of(graph.nodes[node].group).any(|outer| outer == group)
-            });
+            let mut all = (0..graph.nodes.len())
+                .filter(|&node| stands[node].is_none() && graph.groups_of(graph.nodes[node].group).any(|outer| outer == group));
             if last { all.next_back() } else { all.next() }
         };
         let mut moved = Vec::new();

@@ -83,8 +83,8 @@ impl Reader<'_> {
             Some((name, title)) => (name.trim(), title.trim_end().trim_end_matches(']').trim()),
             None => (line, line),
         };
-        let title = paragraphs(title.trim_matches('"'));
-        self.out.begin(name.trim_matches('"'), title).map_err(|what| self.cursor.fail(&what))
+        let title = paragraphs(unquoted(title));
+        self.out.begin(unquoted(name), title).map_err(|what| self.cursor.fail(&what))
     }
 
     /// `class a,b name`: two names carry a meaning, all others only colours.
@@ -112,7 +112,7 @@ impl Reader<'_> {
         let mut from = self.nodes()?;
         loop {
             self.cursor.blanks();
-            // A statement ends with its line, but a link may open the next one.
+            // A statement ends with its line.
             if self.cursor.peek().is_none_or(|c| matches!(c, '\n' | ';')) || self.cursor.rest().starts_with("%%") {
                 return Ok(());
             }
@@ -278,7 +278,13 @@ impl Reader<'_> {
         };
         if self.cursor.rest().starts_with("~~~") {
             let length = self.cursor.take(|c| c == '~').len();
-            return Ok(Link { label: self.bars()?, stroke: Stroke::Solid, hidden: true, tips: (start, Tip::None), length: steps(length) });
+            return Ok(Link {
+                label: self.bars()?,
+                stroke: Stroke::Solid,
+                hidden: true,
+                tips: (start, Tip::None),
+                length: steps(length),
+            });
         }
         let (stroke, open) = match self.cursor.rest().get(..2) {
             Some("--") => (Stroke::Solid, '-'),
@@ -293,13 +299,19 @@ impl Reader<'_> {
         }
         // The text stands inside the line: `-- text -->`.
         self.cursor.skip(2);
-        let closing = if open == '.' { ".-" } else if open == '=' { "==" } else { "--" };
+        let closing = if open == '.' {
+            ".-"
+        } else if open == '=' {
+            "=="
+        } else {
+            "--"
+        };
         let line = self.cursor.rest().split('\n').next().unwrap_or("");
         let end = line.find(closing).ok_or_else(|| opening.fail("a line with a text has no end such as -->"))?;
-        let label = line.get(..end).unwrap_or("").trim().trim_matches('"');
+        let label = line.get(..end).unwrap_or("").trim();
         self.cursor.skip(end);
         let (tip, length) = self.ending(open).ok_or_else(|| self.cursor.fail("expected the end of a line such as -->"))?;
-        Ok(Link { label: paragraphs(label), stroke, hidden: false, tips: (start, tip), length })
+        Ok(Link { label: paragraphs(unquoted(label)), stroke, hidden: false, tips: (start, tip), length })
     }
 
     /// Reads `-->`, `---`, `-.->`, `.->`, `==>` and so on: the tip and how many rows the line spans.
@@ -309,7 +321,13 @@ impl Reader<'_> {
         let length = marks.chars().filter(|c| *c == open).count();
         let tip = match self.cursor.peek() {
             Some('>') => Tip::Arrow,
-            Some(c @ ('o' | 'x')) if !self.is_text_ahead() => if c == 'o' { Tip::Circle } else { Tip::Cross },
+            Some(c @ ('o' | 'x')) if !self.is_text_ahead() => {
+                if c == 'o' {
+                    Tip::Circle
+                } else {
+                    Tip::Cross
+                }
+            }
             _ => Tip::None,
         };
         let bare = tip == Tip::None;
@@ -340,8 +358,13 @@ impl Reader<'_> {
             return Ok(Vec::new());
         }
         let text = self.cursor.until("|").ok_or_else(|| self.cursor.fail("a text between | and | is not closed"))?;
-        Ok(paragraphs(text.trim().trim_matches('"')))
+        Ok(paragraphs(unquoted(text.trim())))
     }
+}
+
+/// A text without the one pair of quotes around it.
+fn unquoted(text: &str) -> &str {
+    text.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')).unwrap_or(text)
 }
 
 fn starts_stroke(rest: &str, letter: char) -> bool {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Graph, Shape};
 use super::layers::{Kind, Layers};
 use super::simplex::{Arc, solve};
+use super::{Graph, Shape};
 
 /// Distances that a drawing may widen when labels find no room.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +45,12 @@ pub(super) fn place(graph: &Graph, layers: &Layers, titles: &[i32], spacing: &Sp
         }
     }
     arcs.extend(walls.iter().map(|(&group, &(from, to))| Arc { from, to, least: titles[group], weight: 2 }));
-    arcs.extend(corners(graph, layers).into_iter().map(|(a, b, least)| Arc { from: variable[a], to: variable[b], least, weight: 0 }));
+    arcs.extend(corners(graph, layers).into_iter().map(|(a, b, least)| Arc {
+        from: variable[a],
+        to: variable[b],
+        least,
+        weight: 0,
+    }));
     let mut net = Springs { arcs, next: count };
     let weights = weights(graph, layers);
     for (at, chain) in layers.chains.iter().enumerate() {

@@ -8,11 +8,10 @@ use std::collections::BTreeMap;
 
 use super::layers::{Kind, Layers};
 use super::place::Spacing;
+use super::stack::{self, stack};
 use super::tracks::{Run, assign};
 use super::{Graph, Shape};
 
-/// Distance between tracks.
-const TRACK: i32 = 10;
 /// Room that a box or a label takes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Extent {
@@ -344,51 +343,10 @@ impl Router<'_> {
     }
 
     fn finish(mut self) -> Routed {
-        let plan = self.plan;
-        let tracks = assign(&mut self.runs, plan.layers.rows.len() + 1);
-        let (lead, trail) = pads(plan);
-        let n = plan.layers.rows.len();
-        let mut heights = vec![0; n];
-        for (at, item) in plan.layers.items.iter().enumerate() {
-            if let Kind::Node(node) = item.kind {
-                heights[item.row] = heights[item.row].max(plan.nodes[node].along);
-            }
-            debug_assert!(at < plan.middle.len());
-        }
-        for chain in plan.layers.chains.iter().filter(|chain| !chain.is_lane) {
-            if let Some(&bend) = chain.bends.first() {
-                let row = plan.layers.items[bend].row;
-                heights[row] = heights[row].max(plan.labels[chain.edge].along);
-            }
-        }
-        let mut rows = Vec::new();
-        let mut first_track = Vec::new();
-        let mut along = 0;
-        for channel in 0..=n {
-            let ends = if channel > 0 { trail_of(&trail, plan, channel - 1) } else { 0 };
-            let starts = lead_of(&lead, plan, channel);
-            let is_inner = channel > 0 && channel < n;
-            let (before, behind) = self.zones[channel];
-            let count = tracks[channel];
-            let out = if is_inner || (count > 0 && channel == n) { plan.spacing.leave } else { 0 };
-            first_track.push(along + ends + out + before);
-            let into = if is_inner || (count > 0 && channel == 0) { plan.spacing.enter } else { 0 };
-            along += ends + out + before + TRACK * (count - 1).max(0) + behind + into + starts;
-            along += if is_inner { plan.spacing.rows } else { 0 };
-            if let Some(height) = heights.get(channel) {
-                rows.push(along + height / 2);
-                along += height;
-            }
-        }
-        let edge = |group: usize| match plan.layers.spans[group] {
-            Some((first, last)) => {
-                (rows[first] - heights[first] / 2 - lead[group], rows[last] + heights[last] / 2 + trail[group])
-            }
-            None => (0, 0),
-        };
-        let groups = (0..plan.graph.groups.len()).map(edge).collect();
-        let routes = (0..self.ways.len()).map(|at| self.points(at, &rows, &first_track)).collect();
-        Routed { rows, groups, routes }
+        let tracks = assign(&mut self.runs, self.plan.layers.rows.len() + 1);
+        let stack = stack(self.plan, &tracks, &self.zones);
+        let routes = (0..self.ways.len()).map(|at| self.points(at, &stack.rows, &stack.tracks)).collect();
+        Routed { rows: stack.rows, groups: stack.groups, routes }
     }
 
     fn points(&self, at: usize, rows: &[i32], first_track: &[i32]) -> Vec<Place> {
@@ -406,7 +364,7 @@ impl Router<'_> {
                 }
                 Step::Run(run, from, to) => {
                     let run = &self.runs[run];
-                    let track = first_track[run.channel] + TRACK * i32::try_from(run.track).unwrap_or(0);
+                    let track = first_track[run.channel] + stack::TRACK * i32::try_from(run.track).unwrap_or(0);
                     out.extend([(from, track), (to, track)]);
                 }
             }
@@ -421,34 +379,6 @@ impl Router<'_> {
         let node = self.node(item);
         self.plan.nodes[node].along / 2 - self.plan.insets[node].1
     }
-}
-
-/// Room a group needs before its first row: its own, and that of inner groups that begin in the same row.
-fn pads(plan: &Plan<'_>) -> (Vec<i32>, Vec<i32>) {
-    let groups = &plan.graph.groups;
-    let (mut lead, mut trail) = (vec![plan.pads.0; groups.len()], vec![plan.pads.1; groups.len()]);
-    // Inner groups stand behind outer ones in the list.
-    for (at, group) in groups.iter().enumerate().rev() {
-        let (Some(parent), Some(own)) = (group.parent, plan.layers.spans[at]) else { continue };
-        let Some(outer) = plan.layers.spans[parent] else { continue };
-        if outer.0 == own.0 {
-            lead[parent] = lead[parent].max(lead[at] + plan.pads.0);
-        }
-        if outer.1 == own.1 {
-            trail[parent] = trail[parent].max(trail[at] + plan.pads.1);
-        }
-    }
-    (lead, trail)
-}
-
-fn lead_of(lead: &[i32], plan: &Plan<'_>, row: usize) -> i32 {
-    let here = plan.layers.spans.iter().zip(lead).filter(|(span, _)| span.is_some_and(|span| span.0 == row));
-    here.map(|(_, pad)| *pad).max().unwrap_or(0)
-}
-
-fn trail_of(trail: &[i32], plan: &Plan<'_>, row: usize) -> i32 {
-    let here = plan.layers.spans.iter().zip(trail).filter(|(span, _)| span.is_some_and(|span| span.1 == row));
-    here.map(|(_, pad)| *pad).max().unwrap_or(0)
 }
 
 /// Drops points that repeat and points on the way between their neighbours.

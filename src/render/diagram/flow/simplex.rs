@@ -68,7 +68,16 @@ impl Net {
         }
         let n = count + 1;
         let in_tree = vec![false; all.len()];
-        Self { arcs: all, value: vec![0; n], in_tree, balance, order: Vec::new(), parent: vec![None; n], below: vec![0; n], low: vec![0; n] }
+        Self {
+            arcs: all,
+            value: vec![0; n],
+            in_tree,
+            balance,
+            order: Vec::new(),
+            parent: vec![None; n],
+            below: vec![0; n],
+            low: vec![0; n],
+        }
     }
 
     /// Longest paths from the root: each variable gets an arc that is met exactly, and these arcs make a tree.

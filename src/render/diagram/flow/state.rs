@@ -112,7 +112,16 @@ impl Reader<'_> {
         let note = self.out.node(&format!("note {}", self.notes), Shape::Note)?;
         self.out.graph.nodes[note].label = paragraphs(&text);
         let tips = (Tip::None, Tip::None);
-        let edge = Edge { from: node, to: note, label: Vec::new(), stroke: Stroke::Dashed, hidden: false, tips, length: 1, ends: (None, None) };
+        let edge = Edge {
+            from: node,
+            to: note,
+            label: Vec::new(),
+            stroke: Stroke::Dashed,
+            hidden: false,
+            tips,
+            length: 1,
+            ends: (None, None),
+        };
         self.out.edge(edge)
     }
 
@@ -172,7 +181,8 @@ impl Reader<'_> {
             return self.state(name);
         }
         let group = self.out.open.last().map_or(String::new(), ToString::to_string);
-        let (name, shape) = if is_from { (format!("[start {group}]"), Shape::Start) } else { (format!("[end {group}]"), Shape::End) };
+        let (name, shape) =
+            if is_from { (format!("[start {group}]"), Shape::Start) } else { (format!("[end {group}]"), Shape::End) };
         let node = self.out.node(&name, shape).map_err(|what| self.cursor.fail(&what))?;
         self.out.graph.nodes[node].label.clear();
         Ok(node)

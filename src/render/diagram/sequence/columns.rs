@@ -90,5 +90,5 @@ fn attempt(script: &Script, measure: i32) -> Columns {
 
 /// A label that spans several columns may be as wide as most of them.
 fn spare(columns: usize, measure: i32) -> i32 {
-    (i32::try_from(columns).unwrap_or(1).min(4) - 1) * measure
+    i32::try_from(columns).unwrap_or(1).min(4) * measure * 3 / 4
 }

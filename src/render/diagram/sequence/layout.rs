@@ -34,7 +34,15 @@ pub(super) struct Picture {
 /// Lays out a script whose first participant stands at `origin`.
 pub(super) fn layout(script: &Script, columns: &Columns, origin: Point) -> Picture {
     let n = columns.middle.len();
-    let mut walk = Walk { columns, origin, y: origin.y, last: origin.y, out: Picture::default(), open: Vec::new(), active: vec![Vec::new(); n] };
+    let mut walk = Walk {
+        columns,
+        origin,
+        y: origin.y,
+        last: origin.y,
+        out: Picture::default(),
+        open: Vec::new(),
+        active: vec![Vec::new(); n],
+    };
     walk.out.extent = (origin.x, origin.x, origin.y);
     let height = columns.heads.iter().map(|head| head.height).max().unwrap_or(0) + 18;
     walk.heads(script, height);
@@ -76,6 +84,8 @@ struct Frame {
     area: Area,
     tab: Area,
     word: Block,
+    /// Heights of the lines between its parts.
+    rules: Vec<i32>,
 }
 
 impl Walk<'_> {
@@ -132,7 +142,8 @@ impl Walk<'_> {
     fn message(&mut self, message: &Message, label: &Block) {
         let (a, b) = (self.x(message.from), self.x(message.to));
         self.y += 4;
-        self.texts(label, Area { x: a.min(b), y: self.y, w: (a - b).abs(), h: label.height });
+        let (left, right) = self.gap(message, label.width);
+        self.texts(label, Area { x: left, y: self.y, w: right - left, h: label.height });
         self.y += label.height + 4;
         self.last = self.y;
         if message.activates {
@@ -145,6 +156,17 @@ impl Walk<'_> {
             self.deactivate(message.from);
         }
         self.y += 12;
+    }
+
+    /// Where the label of a message is centred: between two neighbouring lines of life if it fits there, so that no line runs
+    /// through it, and as near to the middle of the message as can be.
+    fn gap(&self, message: &Message, width: i32) -> (i32, i32) {
+        let (low, high) = (message.from.min(message.to), message.from.max(message.to));
+        let whole = (self.x(low), self.x(high));
+        let gaps =
+            (low..high).map(|at| (self.x(at) + 2 * BAR, self.x(at + 1) - BAR)).filter(|(left, right)| right - left >= width + 4);
+        let off = |(left, right): &(i32, i32)| ((left + right) - (whole.0 + whole.1)).abs();
+        if high - low == 1 { whole } else { gaps.min_by_key(off).unwrap_or(whole) }
     }
 
     /// A message to oneself: a small loop, with its label on the right.
@@ -218,7 +240,7 @@ impl Walk<'_> {
         let area = Area { x: left, y: self.y, w: right - left, h: 0 };
         let tab = Area { x: left, y: self.y, w: word.width + 16, h: 20 };
         self.seen(area);
-        self.open.push(Frame { area, tab, word });
+        self.open.push(Frame { area, tab, word, rules: Vec::new() });
         self.condition(label, tab.w);
     }
 
@@ -237,11 +259,10 @@ impl Walk<'_> {
     }
 
     fn part(&mut self, label: &[String]) {
-        let Some(frame) = self.open.last() else { return };
         self.y += 4;
         let y = self.y;
-        // The frame may still grow: `end` widens the line with it.
-        self.out.rules.push((Point { x: frame.area.x, y }, Point { x: frame.area.x + frame.area.w, y }));
+        let Some(frame) = self.open.last_mut() else { return };
+        frame.rules.push(y);
         self.y += 2;
         self.condition(label, 0);
     }
@@ -251,17 +272,8 @@ impl Walk<'_> {
         self.y += 4;
         frame.area.h = self.y - frame.area.y;
         frame.tab.x = frame.area.x;
-        let own = |rule: &&mut (Point, Point)| (frame.area.y..self.y).contains(&rule.0.y) && rule.0.x >= frame.area.x;
-        let depth = self.open.len();
-        if depth == 0 || !self.out.rules.is_empty() {
-            let inner: Vec<Area> = self.out.frames.iter().map(|frame| frame.0).collect();
-            for rule in self.out.rules.iter_mut().filter(own) {
-                let is_inner = inner.iter().any(|area| (area.y..area.y + area.h).contains(&rule.0.y));
-                if !is_inner {
-                    (rule.0.x, rule.1.x) = (frame.area.x, frame.area.x + frame.area.w);
-                }
-            }
-        }
+        let (left, right) = (frame.area.x, frame.area.x + frame.area.w);
+        self.out.rules.extend(frame.rules.iter().map(|&y| (Point { x: left, y }, Point { x: right, y })));
         self.seen(frame.area);
         self.stretch(frame.area);
         self.out.frames.push((frame.area, frame.tab, frame.word));

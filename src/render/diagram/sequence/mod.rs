@@ -51,11 +51,20 @@ enum Beside {
 #[derive(Debug)]
 enum Event {
     Message(Message),
-    Note { beside: Beside, first: usize, last: usize, label: Vec<String> },
+    Note {
+        beside: Beside,
+        first: usize,
+        last: usize,
+        label: Vec<String>,
+    },
     Activate(usize),
     Deactivate(usize),
     /// A frame begins: its word, its condition, and the participants it concerns.
-    Begin { word: String, label: Vec<String>, reach: (usize, usize) },
+    Begin {
+        word: String,
+        label: Vec<String>,
+        reach: (usize, usize),
+    },
     /// The next part of the frame that was begun last.
     Part(Vec<String>),
     End,

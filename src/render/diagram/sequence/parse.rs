@@ -195,10 +195,13 @@ impl Reader {
         let (head, text) = line.split_once(':').unwrap_or((line, ""));
         let find = |with_head: bool| {
             let signs = ARROWS.iter().filter(|arrow| arrow.0.contains('>') == with_head);
-            signs.filter_map(|arrow| head.find(arrow.0).map(|at| (at, arrow))).min_by_key(|(at, arrow)| (*at, usize::MAX - arrow.0.len()))
+            signs
+                .filter_map(|arrow| head.find(arrow.0).map(|at| (at, arrow)))
+                .min_by_key(|(at, arrow)| (*at, usize::MAX - arrow.0.len()))
         };
         let found = find(true).or_else(|| find(false));
-        let (at, &(sign, stroke, start, end)) = found.ok_or_else(|| format!("expected a message, found \"{}\"", excerpt(line)))?;
+        let (at, &(sign, stroke, start, end)) =
+            found.ok_or_else(|| format!("expected a message, found \"{}\"", excerpt(line)))?;
         let receiver = head.get(at + sign.len()..).unwrap_or("").trim();
         let (activates, deactivates) = (receiver.starts_with('+'), receiver.starts_with('-'));
         let from = self.participant(head.get(..at).unwrap_or(""))?;

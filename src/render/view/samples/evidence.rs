@@ -183,7 +183,7 @@ pub(super) fn cycle() -> CyclePage {
         scope: "Managed hosting, managed workplace and managed network services.".into(),
         figure: Some(Figure { svg: timeline(), caption: String::new() }),
         audits: vec![CycleAudit {
-            when: When { day: "20 May 2025".into(), ..When::default() },
+            when: Day { text: "20 May 2025".into(), ..Day::default() },
             audit: link("Surveillance audit 1", "#main"),
             scheme: "Surveillance".into(),
             party: "external",

@@ -169,6 +169,7 @@ pub(super) fn own() -> MatrixPage {
         ],
         counted: "51 of 57 assessable clauses are covered by an approved document in force. 12 headings are not counted.".into(),
         derived_note: None,
+        derived_only: false,
         ladder: true,
         exports: exports(),
         columns: COLUMNS
@@ -184,10 +185,10 @@ pub(super) fn own() -> MatrixPage {
 /// The matrix of a framework that has no documents of its own.
 pub(super) fn derived() -> MatrixPage {
     let practice = |number: &str, title: &str, clauses: &[&str], documents: &[&str]| {
-        let sign = if clauses.is_empty() { Sign::Gap } else { Sign::Derived };
+        let sign = if clauses.is_empty() { Sign::NotApplicable } else { Sign::Derived };
         let clause =
             |number: &&str| Chip { kind: ChipKind::Clause, id: (*number).into(), href: "clause.html".into(), ..Chip::default() };
-        let derived = |id: &&str| Chip { kind: ChipKind::Derived, proof: "", proof_word: String::new(), ..chip(id) };
+        let derived = |id: &&str| Chip { kind: ChipKind::Derived, ..chip(id) };
         MatrixRow {
             level: 1,
             anchor: format!("c{number}"),
@@ -203,7 +204,7 @@ pub(super) fn derived() -> MatrixPage {
         anchor: anchor.into(),
         title: title.into(),
         summary: "2 of 3 derived".into(),
-        has: "derived gap".into(),
+        has: "derived not-applicable".into(),
         ..MatrixRow::default()
     };
     let rows = vec![
@@ -215,6 +216,7 @@ pub(super) fn derived() -> MatrixPage {
     MatrixPage {
         page: page("clauses", "ITIL 4"),
         title: "ITIL 4 practices".into(),
+        derived_only: true,
         lead: "Which practices our documents touch, by way of the crosswalk.".into(),
         framework: "ITIL 4".into(),
         frameworks: frameworks(2),
@@ -229,7 +231,11 @@ pub(super) fn derived() -> MatrixPage {
                 state: State::new(Sign::Derived, "Derived"),
             }],
         }],
-        segments: vec![Segment::all("All", 3), Segment::of(Sign::Derived, "Derived", 2), Segment::of(Sign::Gap, "None", 1)],
+        segments: vec![
+            Segment::all("All", 3),
+            Segment::of(Sign::Derived, "Derived", 2),
+            Segment::of(Sign::NotApplicable, "None", 1),
+        ],
         counted: "2 of 3 practices have a counterpart.".into(),
         derived_note: Some("Derived means: the crosswalk leads from a clause to the practice. It is not coverage.".into()),
         columns: ["Clauses of ISO/IEC 20000-1", "Documents"]

@@ -30,15 +30,15 @@ fn words<'a>(id: &'a str, title: &'a str, desc: &'a str) -> Words<'a> {
 fn chip(id: &str) -> Chip {
     let (id, letter) = id.split_once(':').unwrap_or((id, ""));
     let (proof, word) = match letter {
-        "p" => ("proven", "Proven"),
-        "a" => ("attested", "Attested"),
-        "c" if id == "PRO-007" => ("contradicted", "Contradicted"),
-        "c" => ("claimed", "Claimed"),
-        _ => ("", ""),
+        "p" => (ProofLevel::Proven, "Proven"),
+        "a" => (ProofLevel::Attested, "Attested"),
+        "c" if id == "PRO-007" => (ProofLevel::Contradicted, "Contradicted"),
+        _ => (ProofLevel::Claimed, "Claimed"),
     };
+    let proof = (!letter.is_empty()).then(|| ProofMark { level: proof, word: word.into() });
     let kind = if id.starts_with("RE") { ChipKind::Record } else { ChipKind::Document };
     let href = format!("../documents/{}.html", id.to_lowercase());
-    Chip { kind, id: id.into(), title: "Title of the document".into(), href, proof, proof_word: word.into(), rest: String::new() }
+    Chip { kind, id: id.into(), title: "Title of the document".into(), href, proof, rest: String::new() }
 }
 
 fn fact(label: &str, value: &str, note: &str) -> StripFact {
@@ -185,4 +185,78 @@ fn what_an_author_writes_is_escaped() {
     let (theme, _) = Theme::new(std::collections::BTreeMap::new(), Strings::load("en", None).0);
     let html = theme.render("items.html", &view).html;
     assert!(!html.contains("<script>alert") && !html.contains("\" onclick"));
+}
+
+#[test]
+fn small_figures_draw_what_they_count() {
+    use crate::render::figure::*;
+    let signs = |text: &str| -> Vec<Sign> {
+        text.chars()
+            .map(|c| {
+                if c == 'p' {
+                    Sign::Partial
+                } else if c == 'g' {
+                    Sign::Gap
+                } else {
+                    Sign::Covered
+                }
+            })
+            .collect()
+    };
+    let chapters: Vec<SpineChapter> = [
+        ("4", "cccc"),
+        ("5", "cccc"),
+        ("6", "ccpc"),
+        ("7", "ccccccccp"),
+        ("8", "cccccccccccgppcccccccccccccccc"),
+        ("9", "cccp"),
+        ("10", "cc"),
+    ]
+    .map(|(number, text)| SpineChapter { number: number.into(), signs: signs(text) })
+    .to_vec();
+    let spine = coverage_spine(words("f1", "Clauses covered", "51 of 57 clauses covered"), &chapters);
+    assert_eq!(spine.matches("v-bad-f").count(), 1);
+    let bars = DocumentBars {
+        approved: 26,
+        in_review: 1,
+        draft: 1,
+        disputed: 1,
+        approved_word: "approved".into(),
+        rest_word: "2 pending, 1 disputed".into(),
+    };
+    let due = ["2025-04-20", "2025-04-28", "2025-05-02", "2025-05-03", "2025-08-01", "2026-01-19", "2026-01-19", "2026-01-19"];
+    let year = ReviewYear {
+        from: day("2025-03-19"),
+        to: day("2026-03-18"),
+        reviews: due.iter().enumerate().map(|(at, due)| ReviewMark { due: day(due), late: at % 3 == 2 }).collect(),
+        ticks: [("2025-04-01", "Apr"), ("2025-07-01", "Jul"), ("2025-10-01", "Oct"), ("2026-01-01", "Jan")]
+            .map(|(on, label)| (day(on), label.into()))
+            .to_vec(),
+    };
+    let rule = AuditRule {
+        from: day("2025-05-20"),
+        to: day("2026-05-12"),
+        today: day("2026-03-18"),
+        internal: vec![day("2025-11-18")],
+        from_word: "20 May 2025".into(),
+        to_word: "12 May 2026".into(),
+        today_word: "today".into(),
+        internal_word: "internal".into(),
+    };
+    let figures = [
+        spine,
+        documents(words("f2", "Documents", "26 of 29 approved"), &bars),
+        reviews(words("f3", "Reviews", "6 of 8 in time"), &year),
+        audit_rule(words("f4", "Next audit", "55 days"), &rule),
+        cycle_track(50, 365) + &cycle_track(405, 365),
+    ];
+    let (theme, _) = Theme::new(std::collections::BTreeMap::new(), Strings::load("en", None).0);
+    let boxes: String = figures.iter().map(|svg| format!("<section class=\"figs\"><a href=\"#\">{svg}</a></section>")).collect();
+    write(
+        "figures.html",
+        &format!(
+            "<!doctype html><link rel=stylesheet href=../assets/handbook.css><link rel=stylesheet href=../assets/home.css><link rel=stylesheet href=../assets/figures.css><main class=wrap>{boxes}"
+        ),
+        &theme,
+    );
 }

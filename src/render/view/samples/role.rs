@@ -58,10 +58,10 @@ pub(super) fn one() -> RolePage {
         part: part.into(),
         section: link(section, "#main"),
     };
-    let document = |id: &str, title: &str, day: &str, distance: &str, tone| RoleDocument {
+    let document = |id: &str, title: &str, day: &str, distance: &str, tone: &str| RoleDocument {
         chip: chip(id),
         title: title.into(),
-        due: When { day: day.into(), distance: distance.into(), tone },
+        due: Day { text: day.into(), distance: distance.into(), tone: tone.into(), iso: String::new() },
         ..RoleDocument::default()
     };
     RolePage {

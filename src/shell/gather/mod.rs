@@ -1,0 +1,136 @@
+//! A folder to `Inputs`: lists all files, reads the texts among them, and says of the rest why it was not read.
+//!
+//! Safe on a stranger's folder: no link is followed, nothing outside is read, and number, depth and size have limits.
+//! Does not look at git, and does not judge what it reads.
+
+mod read;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+
+use self::read::{Limits, Read};
+use super::anchor::{Anchor, NotOpened};
+use crate::base::{Date, RepoPath};
+use crate::config::{self, ConfigTexts};
+use crate::pipeline::parallel;
+use crate::source::{Inputs, Skipped, Snapshot, Texts, ToolId};
+
+/// What to gather.
+#[derive(Clone, Debug)]
+pub struct Gather {
+    /// The folder that holds `clausebook.yml`.
+    pub root: PathBuf,
+    /// The day, from `clock`.
+    pub today: Date,
+    /// A day to judge on instead, from the command line.
+    pub as_of: Option<Date>,
+    /// The tool.
+    pub tool: ToolId,
+    /// Folders to leave out: the output folder.
+    pub ignore: Vec<PathBuf>,
+}
+
+/// Why a folder cannot be gathered at all. A wrong use rather than a broken environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotAnSms {
+    /// There is no such folder.
+    NoFolder(PathBuf),
+    /// It holds no `clausebook.yml`.
+    NoMainFile(PathBuf),
+    /// Its `clausebook.yml` is a symbolic link or no regular file.
+    MainFileIsNoFile(PathBuf),
+}
+
+impl NotAnSms {
+    /// What to do about it.
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Self::NoFolder(_) => "check the name of the folder",
+            Self::NoMainFile(_) => {
+                "name the folder that holds clausebook.yml as the last argument or with `-C`, or start an SMS with `clausebook init`"
+            }
+            Self::MainFileIsNoFile(_) => "put the file itself there: links are not followed, as they may lead out of the folder",
+        }
+    }
+}
+
+impl fmt::Display for NotAnSms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoFolder(root) => write!(f, "there is no folder `{}`", root.display()),
+            Self::NoMainFile(root) => write!(f, "the folder `{}` holds no clausebook.yml", root.display()),
+            Self::MainFileIsNoFile(root) => write!(f, "clausebook.yml in `{}` is not a regular file", root.display()),
+        }
+    }
+}
+
+impl std::error::Error for NotAnSms {}
+
+/// Reads a folder.
+///
+/// # Errors
+/// `NotAnSms` when there is nothing to read; otherwise a folder beyond the limits or one that cannot be listed.
+pub fn gather(request: &Gather) -> anyhow::Result<Inputs> {
+    if !request.root.is_dir() {
+        return Err(NotAnSms::NoFolder(request.root.clone()).into());
+    }
+    let anchor =
+        Anchor::open(&request.root).with_context(|| format!("the folder `{}` cannot be opened", request.root.display()))?;
+    let (limits, exclude) = read_limits(&anchor, &request.root)?;
+    let found = walk::walk(&anchor, &request.ignore)?;
+    let read = parallel::map(&found.files, |path| read::read(&anchor, path, &limits));
+    let mut snapshot = Snapshot { files: BTreeMap::new(), skipped: found.skipped };
+    let mut texts = Texts::default();
+    for (path, read) in found.files.into_iter().zip(read) {
+        match read {
+            Ok(Read { entry, text }) => {
+                if let Some(text) = text {
+                    texts.0.entry(entry.blob.clone()).or_insert(text);
+                }
+                snapshot.files.insert(path, entry);
+            }
+            Err(why) => {
+                snapshot.skipped.insert(path, why);
+            }
+        }
+    }
+    anyhow::ensure!(
+        !limits.is_exhausted(),
+        "the documents in `{}` hold more than {} bytes together",
+        request.root.display(),
+        read::MAX_TEXTS
+    );
+    // Whoever excludes a file knows that it is not checked.
+    snapshot.skipped.retain(|path, _| !exclude.matches(path));
+    Ok(Inputs { snapshot, texts, today: request.today, as_of: request.as_of, tool: request.tool.clone() })
+}
+
+/// The limits and exclusions that `clausebook.yml` sets. It is read again with all other files, then with its mistakes.
+fn read_limits(anchor: &Anchor, root: &std::path::Path) -> anyhow::Result<(Limits, config::Globs)> {
+    let main = RepoPath::new(config::MAIN).expect("the file's name is a path");
+    let limits = Limits::new(config::Limits::default());
+    let text = match read::read(anchor, &main, &limits) {
+        Ok(read) => read.text,
+        Err(Skipped::TooLarge(_) | Skipped::NotUtf8(_)) => None,
+        Err(_) => {
+            let why = match anchor.file(config::MAIN) {
+                Err(NotOpened::Link | NotOpened::NotAFile) => NotAnSms::MainFileIsNoFile(root.to_owned()),
+                Err(NotOpened::Refused(error)) if error.kind() == std::io::ErrorKind::NotFound => {
+                    NotAnSms::NoMainFile(root.to_owned())
+                }
+                Err(NotOpened::Refused(error)) => {
+                    return Err(error).with_context(|| format!("clausebook.yml in `{}` cannot be read", root.display()));
+                }
+                Ok(_) => anyhow::bail!("clausebook.yml in `{}` cannot be read", root.display()),
+            };
+            return Err(why.into());
+        }
+    };
+    let texts = ConfigTexts { files: text.map(|text| (main, text)).into_iter().collect() };
+    let settings = config::read(&texts).0.settings;
+    Ok((Limits::new(settings.limits), settings.exclude))
+}

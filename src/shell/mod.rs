@@ -1,0 +1,14 @@
+//! The only layer with files and a clock: `gather` turns a folder into `Inputs`, `write` turns a site into a folder.
+//!
+//! What is read may come from a stranger, and what is written replaces something people rely on. So no link is ever followed,
+//! nothing outside the given folders is read or written, and a reader of the site sees the old one or the new one as a whole.
+//! Errors here are the environment's. What an author did wrong becomes an entry of the snapshot's `skipped`, never an error.
+#![expect(clippy::disallowed_methods, reason = "files, the clock and the process are this layer's job")]
+
+mod anchor;
+pub mod clock;
+mod gather;
+mod write;
+
+pub use gather::{Gather, NotAnSms, gather};
+pub use write::{Destination, MARKER, OutputRefused, Written, write};

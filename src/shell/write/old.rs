@@ -1,0 +1,106 @@
+//! The site that is there already: refused if it is not ours, and looked up file by file.
+
+use std::io;
+
+use walkdir::WalkDir;
+
+use super::manifest::{Line, Manifest, pour};
+use super::place::{OutputRefused, Place};
+use super::{MARKER, provenance};
+use crate::base::SitePath;
+use crate::shell::anchor::Anchor;
+use crate::source::ToolId;
+
+/// A list of more files than this was not written by us.
+const MAX_MARKER: u64 = 256 << 20;
+/// What file browsers leave in every folder; nobody misses it.
+const DROPPINGS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// What the output folder holds.
+#[derive(Debug, Default)]
+pub(super) struct Old {
+    folder: Option<Anchor>,
+    manifest: Manifest,
+    believed: bool,
+}
+
+impl Old {
+    /// Looks at the folder.
+    pub(super) fn read(place: &Place, tool: &ToolId) -> anyhow::Result<Self> {
+        let path = place.path();
+        let folder = match Anchor::open(&path) {
+            Ok(folder) => folder,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => {
+                return Err(anyhow::Error::new(error).context(format!("the output folder `{}` cannot be opened", path.display())));
+            }
+        };
+        let Ok((marker, size)) = folder.file(MARKER) else {
+            let empty = std::fs::read_dir(&path)?.next().is_none();
+            return if empty { Ok(Self::default()) } else { Err(OutputRefused::NotOurs(path).into()) };
+        };
+        let text = io::read_to_string(io::Read::take(marker, MAX_MARKER)).ok().filter(|_| size <= MAX_MARKER);
+        let Some(manifest) = text.as_deref().and_then(Manifest::parse) else {
+            return Err(OutputRefused::UnreadableMarker(path).into());
+        };
+        if let Some(foreign) = foreign_file(&folder, &manifest)? {
+            return Err(OutputRefused::ForeignFile(path, foreign).into());
+        }
+        let believed = manifest.is_by(tool) && provenance::is_marked(&path, manifest.text());
+        Ok(Self { folder: Some(folder), manifest, believed })
+    }
+
+    /// Whether there is a site.
+    pub(super) fn is_site(&self) -> bool {
+        self.folder.is_some()
+    }
+
+    /// The marker's text.
+    pub(super) fn text(&self) -> &str {
+        self.manifest.text()
+    }
+
+    /// The files.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &SitePath> {
+        self.manifest.paths()
+    }
+
+    /// The file at a path if it was made from these inputs and is still what was made.
+    pub(super) fn made_from(&self, path: &SitePath, inputs: &str) -> Option<&Line> {
+        let line = self.manifest.line(path).filter(|line| self.believed && line.inputs.as_deref() == Some(inputs))?;
+        self.is_intact(line).then_some(line)
+    }
+
+    /// Whether the file at a path has these bytes.
+    pub(super) fn has_content(&self, path: &SitePath, content: &str) -> bool {
+        self.manifest.line(path).is_some_and(|line| line.content == content && self.is_intact(line))
+    }
+
+    /// A file was perhaps edited in place, or lost its bytes in a power cut: only the bytes themselves tell.
+    fn is_intact(&self, line: &Line) -> bool {
+        let Some(Ok((mut file, size))) = self.folder.as_ref().map(|folder| folder.file(line.path.as_str())) else {
+            return false;
+        };
+        size == line.size && pour(&mut file, &mut io::sink()).is_ok_and(|(content, _)| content == line.content)
+    }
+
+    /// The folder.
+    pub(super) fn folder(&self) -> Option<&Anchor> {
+        self.folder.as_ref()
+    }
+}
+
+/// The first file in the folder that the list lacks.
+fn foreign_file(folder: &Anchor, manifest: &Manifest) -> anyhow::Result<Option<String>> {
+    for entry in WalkDir::new(folder.path()).follow_links(false).min_depth(1).sort_by_file_name() {
+        let entry = entry?;
+        let inside = entry.path().strip_prefix(folder.path()).unwrap_or(entry.path());
+        let name = inside.to_str().map(|name| name.replace(std::path::MAIN_SEPARATOR, "/"));
+        let listed = name.as_deref().is_some_and(|name| name == MARKER || manifest.lists(&SitePath::new(name)));
+        let dropping = DROPPINGS.iter().any(|dropping| entry.file_name() == *dropping);
+        if !entry.file_type().is_dir() && !listed && !dropping {
+            return Ok(Some(inside.display().to_string()));
+        }
+    }
+    Ok(None)
+}
