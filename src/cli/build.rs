@@ -62,9 +62,11 @@ pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Ve
 }
 
 fn shown_path(out: &Path, world: &World) -> PathBuf {
-    let below = out.canonicalize().ok().zip(world.here.canonicalize().ok()).and_then(|(out, here)| {
-        out.strip_prefix(here).ok().filter(|it| !it.as_os_str().is_empty()).map(Path::to_owned)
-    });
+    let below = out
+        .canonicalize()
+        .ok()
+        .zip(world.here.canonicalize().ok())
+        .and_then(|(out, here)| out.strip_prefix(here).ok().filter(|it| !it.as_os_str().is_empty()).map(Path::to_owned));
     below.unwrap_or_else(|| out.to_owned())
 }
 

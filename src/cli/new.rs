@@ -140,7 +140,9 @@ fn draft(handbook: &Handbook, kind: &DocumentType, id: &str, title: &str) -> Str
 fn line(text: &mut String, handbook: &Handbook, kind: &DocumentType, key: &str) {
     let of = |value: fn(&Document) -> &Option<Spanned<String>>| {
         let own = most_common(of_kind(handbook, kind).filter_map(|it| value(&it.document).as_ref().map(|it| it.value.as_str())));
-        own.or_else(|| most_common(handbook.entries.iter().filter_map(|it| value(&it.document).as_ref().map(|it| it.value.as_str()))))
+        own.or_else(|| {
+            most_common(handbook.entries.iter().filter_map(|it| value(&it.document).as_ref().map(|it| it.value.as_str())))
+        })
     };
     let _ = match key {
         "version" => writeln!(text, "version: 0.1"),

@@ -18,7 +18,8 @@ pub(super) fn run(args: &SchemaArgs, world: &World, terminal: &Terminal) -> Resu
     };
     let config = settings(world)?;
     if config.broken {
-        terminal.message("note: clausebook.yml has errors, so types may be missing from the schema; `clausebook check` lists them");
+        terminal
+            .message("note: clausebook.yml has errors, so types may be missing from the schema; `clausebook check` lists them");
     }
     terminal.data(&schema::write(name.schema(), &config))?;
     Ok(Verdict::Clean)

@@ -52,7 +52,9 @@ impl Terminal {
 
     /// Writes data to a file, whose folder has to exist.
     pub(super) fn data_to(&self, file: &Path, text: &str) -> Result<(), Failure> {
-        std::fs::write(file, text).with_context(|| format!("`{}` cannot be written", file.display())).map_err(Failure::Environment)
+        std::fs::write(file, text)
+            .with_context(|| format!("`{}` cannot be written", file.display()))
+            .map_err(Failure::Environment)
     }
 
     /// Writes a message to stderr. If nobody can read it, nobody can be told.

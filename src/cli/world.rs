@@ -77,7 +77,8 @@ pub(super) fn lead_in_repository(to: &Path) -> String {
 }
 
 fn with_slashes(path: &Path) -> String {
-    let parts = path.components().filter_map(|it| if let Component::Normal(part) = it { Some(part.to_string_lossy()) } else { None });
+    let parts =
+        path.components().filter_map(|it| if let Component::Normal(part) = it { Some(part.to_string_lossy()) } else { None });
     parts.map(|part| format!("{part}/")).collect()
 }
 
