@@ -23,7 +23,7 @@ pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Ve
         parallel::limit(usize::from(jobs));
     }
     let root = world.root(args.judging.dir.as_deref())?;
-    let out = args.out.as_deref().map_or_else(|| root.join(OUT), |out| world.here.join(out));
+    let out = args.out.as_deref().map_or_else(|| root.join(OUT), |out| world.at(out));
     let inputs = world.gather(&root, args.judging.as_of, vec![root.join(OUT), out.clone()])?;
     let checked = pipeline::check(&inputs);
     let handbook = &checked.handbook;
@@ -54,20 +54,19 @@ pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Ve
         terminal.message(&printed.report(&world.lead(&root), |it| report::write(it, Format::Human, colours)));
     }
     match written {
-        Some(written) if !args.quiet => terminal.message(&wrote(&written, &shown_path(&out, world))),
+        Some(written) if !args.quiet => terminal.message(&wrote(&written, &shown_path(&out, &root, world))),
         None => terminal.message("nothing was written: mend clausebook.yml first"),
         Some(_) => {}
     }
     Ok(verdict(handbook, &diagnostics, fail_on))
 }
 
-fn shown_path(out: &Path, world: &World) -> PathBuf {
-    let below = out
-        .canonicalize()
-        .ok()
-        .zip(world.here.canonicalize().ok())
-        .and_then(|(out, here)| out.strip_prefix(here).ok().filter(|it| !it.as_os_str().is_empty()).map(Path::to_owned));
-    below.unwrap_or_else(|| out.to_owned())
+/// As the user would write it from where the process runs.
+fn shown_path(out: &Path, root: &Path, world: &World) -> PathBuf {
+    match out.strip_prefix(root) {
+        Ok(below) => Path::new(&world.lead(root)).join(below),
+        Err(_) => out.to_owned(),
+    }
 }
 
 fn wrote(written: &Written, out: &Path) -> String {

@@ -28,7 +28,7 @@ pub(super) fn run(args: &Check, world: &World, terminal: &Terminal) -> Result<Ve
     let text = printed.report(&folder, |report| report::write(report, args.format.report(), colours));
     match &args.output {
         Some(file) => {
-            terminal.data_to(&world.here.join(file), &text)?;
+            terminal.data_to(&world.at(file), &text)?;
             terminal.message(&printed.report(&folder, report::summary));
         }
         None => terminal.data(&text)?,

@@ -13,7 +13,7 @@ use super::world::World;
 use super::{Verdict, example, starter};
 
 pub(super) fn run(args: &Init, world: &World, terminal: &Terminal) -> Result<Verdict, Failure> {
-    let folder = args.dir.as_ref().map_or(world.here.clone(), |dir| world.here.join(dir));
+    let folder = args.dir.as_ref().map_or_else(|| world.here(), |dir| world.at(dir));
     refuse_what_is_in_use(&folder)?;
     let mut count = 0;
     if args.example {

@@ -14,8 +14,8 @@ use crate::source::{Inputs, ToolId};
 /// The world, read once.
 #[derive(Clone, Debug)]
 pub(super) struct World {
-    /// The folder the command runs in, as `-C` says or the process has it.
-    pub(super) here: PathBuf,
+    /// The folder that `-C` names.
+    directory: Option<PathBuf>,
     /// Today, or the day of `SOURCE_DATE_EPOCH`.
     pub(super) today: Date,
 }
@@ -23,20 +23,27 @@ pub(super) struct World {
 impl World {
     /// Reads it.
     pub(super) fn new(directory: Option<&Path>) -> Result<Self, Failure> {
-        let current = env::current_dir().context("the current folder cannot be found")?;
-        let here = directory.map_or(current.clone(), |it| current.join(it));
-        if !here.is_dir() {
-            let given = directory.unwrap_or(&current).display();
-            return Err(Failure::usage(format!("there is no folder `{given}`"), "check the name given with `-C`"));
+        if let Some(missing) = directory.filter(|it| !it.is_dir()) {
+            return Err(Failure::usage(format!("there is no folder `{}`", missing.display()), "check the name given with `-C`"));
         }
-        Ok(Self { here, today: today()? })
+        Ok(Self { directory: directory.map(Path::to_owned), today: today()? })
+    }
+
+    /// A path given on the command line. It stays relative, so that messages name it as the user did.
+    pub(super) fn at(&self, path: &Path) -> PathBuf {
+        self.directory.as_ref().map_or_else(|| path.to_owned(), |it| it.join(path))
+    }
+
+    /// The folder the command runs in.
+    pub(super) fn here(&self) -> PathBuf {
+        self.directory.clone().unwrap_or_else(|| PathBuf::from("."))
     }
 
     /// The folder of the SMS: the one named, or the nearest that holds `clausebook.yml`, from here upwards.
     pub(super) fn root(&self, dir: Option<&Path>) -> Result<PathBuf, Failure> {
         match dir {
             // Whether it is one is for `shell::gather` to say.
-            Some(dir) => Ok(self.here.join(dir)),
+            Some(dir) => Ok(self.at(dir)),
             None => self.nearest_root()?.ok_or_else(|| {
                 Failure::usage(
                     "neither the current folder nor one above it holds clausebook.yml",
@@ -48,7 +55,8 @@ impl World {
 
     /// The nearest folder that holds `clausebook.yml`, from here upwards.
     pub(super) fn nearest_root(&self) -> Result<Option<PathBuf>, Failure> {
-        let here = self.here.canonicalize().with_context(|| format!("the folder `{}` cannot be opened", self.here.display()))?;
+        let here = self.here();
+        let here = here.canonicalize().with_context(|| format!("the folder `{}` cannot be opened", here.display()))?;
         Ok(here.ancestors().find(|it| it.join(config::MAIN).exists()).map(Path::to_owned))
     }
 
@@ -58,14 +66,19 @@ impl World {
         Ok(shell::gather(&request)?)
     }
 
-    /// What leads from here to a folder, with `/` at its end: so that paths can be clicked. Empty for this folder, and where
-    /// neither lies in the other: an absolute path would make the output differ from place to place.
+    /// What leads to a folder from where the process runs, with `/` at its end: so that paths can be clicked. Empty for the folder
+    /// itself, and for an absolute path: it would make the output differ from place to place.
     pub(super) fn lead(&self, to: &Path) -> String {
-        let (Ok(here), Ok(to)) = (self.here.canonicalize(), to.canonicalize()) else { return String::new() };
-        if let Ok(below) = to.strip_prefix(&here) {
-            return with_slashes(below);
+        let (Ok(here), Ok(whole)) = (Path::new(".").canonicalize(), to.canonicalize()) else { return String::new() };
+        if let Ok(below) = whole.strip_prefix(&here) {
+            with_slashes(below)
+        } else if let Ok(below) = here.strip_prefix(&whole) {
+            "../".repeat(below.components().count())
+        } else if to.is_relative() {
+            with_slashes(to)
+        } else {
+            String::new()
         }
-        here.strip_prefix(&to).map_or(String::new(), |below| "../".repeat(below.components().count()))
     }
 }
 
@@ -77,9 +90,12 @@ pub(super) fn lead_in_repository(to: &Path) -> String {
 }
 
 fn with_slashes(path: &Path) -> String {
-    let parts =
-        path.components().filter_map(|it| if let Component::Normal(part) = it { Some(part.to_string_lossy()) } else { None });
-    parts.map(|part| format!("{part}/")).collect()
+    let part = |it: Component<'_>| match it {
+        Component::Normal(part) => Some(format!("{}/", part.to_string_lossy())),
+        Component::ParentDir => Some(String::from("../")),
+        Component::CurDir | Component::RootDir | Component::Prefix(_) => None,
+    };
+    path.components().filter_map(part).collect()
 }
 
 /// This program.

@@ -1,4 +1,5 @@
 //! Tests of the whole from outside, in one binary.
 
+mod cli;
 mod gather;
 mod write;
