@@ -1,5 +1,6 @@
 //! The program as its users run it: help, exit codes, formats, and the way from `init` to a handbook.
 #![expect(clippy::disallowed_methods, reason = "these tests run the program on real folders")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::fs;
 use std::path::Path;
