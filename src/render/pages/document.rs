@@ -7,7 +7,7 @@ use crate::handbook::{EntryIdx, Review};
 use crate::model::Status;
 use crate::render::view::{
     ApprovalRow, Banner, ChangeRow, ClauseChip, ClauseGroup, ControlFacts, ControlField, Day, DocumentPage, Link, Page, Part,
-    Print, ProofLevel, ProofMark, Relation, SheetFacts, TocEntry, control_fields, document_actions, end_mark,
+    Print, Relation, SheetFacts, TocEntry, control_fields, document_actions, end_mark,
 };
 
 impl Site<'_> {

@@ -5,17 +5,26 @@
 
 mod address;
 mod body;
+mod clause;
+mod clause_answers;
+mod clause_evidence;
+mod clause_relations;
 mod cycle;
 mod document;
 mod document_parts;
+mod evidence;
 mod frame;
 mod home;
 mod items;
 mod lists;
 mod marks;
+mod matrix;
+mod matrix_figure;
 mod plan;
 mod raci;
 mod register;
+mod reports;
+mod required;
 mod role;
 mod terms;
 

@@ -4,6 +4,7 @@ use super::address::{clause_page, items_page, matrix_page, raci_page};
 use super::{Made, Site};
 use crate::base::SitePath;
 use crate::handbook::{EntryIdx, RoleIdx};
+use crate::render::theme::Rendered;
 
 /// A page that can be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,15 +123,16 @@ pub fn make(site: &Site<'_>, planned: &Planned) -> Made {
         PageKind::Search => site.finish("search.html", &site.search(path)),
         PageKind::Editions => site.finish("editions.html", &site.editions(path)),
         PageKind::Proof => site.finish("proof.html", &site.proof_page(path)),
-        PageKind::Matrix(_) | PageKind::Clause(..) | PageKind::Required | PageKind::Reports => {
-            Made { html: String::new(), problem: None }
-        }
+        PageKind::Matrix(at) => site.finish("matrix.html", &site.matrix(path, *at)),
+        PageKind::Clause(at, idx) => site.finish("clause.html", &site.clause_view(path, *at, *idx)),
+        PageKind::Required => site.finish("required.html", &site.required(path)),
+        PageKind::Reports => site.finish("reports.html", &site.reports(path)),
     }
 }
 
 impl Site<'_> {
     fn finish(&self, template: &str, view: &impl serde::Serialize) -> Made {
-        let rendered = self.theme.render(template, view);
-        Made { html: rendered.html, problem: rendered.problem }
+        let Rendered { html, problem } = self.theme.render(template, view);
+        Made { html, problem }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Chip, Day, Link, Page, ProofMark, State, StripFact};
+use super::{Backlink, Chip, Day, Link, Page, ProofMark, State, StripFact};
 
 /// Everything known about a clause, from what it asks to what auditors found.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -49,6 +49,8 @@ pub struct ClausePage {
     pub audits: Vec<AuditRow>,
     /// Open nonconformities.
     pub nonconformities: Vec<NonconformityBlock>,
+    /// Documents that mention the clause in their text.
+    pub mentions: Vec<Backlink>,
     /// The clause before.
     pub previous: Option<Link>,
     /// The clause after.
@@ -151,8 +153,10 @@ pub struct RecordRow {
     pub owner: Link,
     /// How long.
     pub retention: String,
-    /// How often, and when last.
+    /// How often, or what it covers.
     pub interval: String,
+    /// An example to ask for; empty for none.
+    pub sample: String,
     /// The last one.
     pub last: Day,
 }
@@ -162,6 +166,8 @@ pub struct RecordRow {
 pub struct RolePart {
     /// The role.
     pub role: Link,
+    /// Who holds it; empty for an unknown role.
+    pub holder: String,
     /// Its part, such as "Accountable".
     pub part: String,
     /// Documents and activities it comes from.

@@ -1,0 +1,149 @@
+//! The index of reports: every table of the site by what it is for, each with its figure.
+
+use super::Site;
+use super::address::{items_page, matrix_page, raci_page};
+use super::evidence::counted;
+use super::frame::Frame;
+use super::items::is_open;
+use super::register::register_page;
+use crate::base::SitePath;
+use crate::render::figure::Sign;
+use crate::render::view::{ReportGroup, ReportLink, ReportsPage};
+
+impl Site<'_> {
+    /// The page.
+    pub(super) fn reports(&self, path: &SitePath) -> ReportsPage {
+        let words = self.words();
+        let title = words.get("reports.title").to_owned();
+        let lead = words.get("reports.lead").to_owned();
+        let groups = [
+            ("traceability", self.traceability_reports(path)),
+            ("control", self.control_reports(path)),
+            ("people", self.people_reports(path)),
+            ("evidence", self.evidence_reports(path)),
+        ];
+        let group = |(key, reports): (&str, Vec<ReportLink>)| ReportGroup {
+            title: words.get(&format!("reports.{key}")).to_owned(),
+            reports,
+        };
+        ReportsPage {
+            page: self.frame(Frame {
+                path,
+                title: &title,
+                section: "reports",
+                menu_page: true,
+                description: Some(lead.clone()),
+                crumbs: Vec::new(),
+            }),
+            lead,
+            groups: groups.into_iter().filter(|(_, reports)| !reports.is_empty()).map(group).collect(),
+            exports: Vec::new(),
+            title,
+        }
+    }
+
+    fn report(&self, path: &SitePath, page: &SitePath, key: &str) -> ReportLink {
+        ReportLink {
+            title: self.words().get(&format!("reports.{key}")).to_owned(),
+            href: path.link_to(page),
+            text: self.words().get(&format!("reports.{key}.text")).to_owned(),
+            ..ReportLink::default()
+        }
+    }
+
+    fn part_of(&self, n: usize, of: usize) -> String {
+        self.words().with("evidence.of", &[("n", &n.to_string()), ("of", &of.to_string())])
+    }
+
+    fn traceability_reports(&self, path: &SitePath) -> Vec<ReportLink> {
+        let matrix = |at: usize| {
+            let scheme = self.scheme(at);
+            let tally = self.whole_tally(&scheme);
+            let gaps = tally.of_sign(Sign::Gap) > 0 && scheme.framework.mandatory;
+            ReportLink {
+                title: self.words().with("reports.matrix", &[("framework", &scheme.framework.code)]),
+                figure: self.part_of(tally.of_sign(Sign::Covered), tally.assessed()),
+                tone: if gaps { "bad" } else { "" },
+                ..self.report(path, &matrix_page(scheme.framework.id.as_str()), "matrix")
+            }
+        };
+        let mut reports: Vec<ReportLink> = (0..self.handbook.coverage.len()).map(matrix).collect();
+        let (provided, of) = self.required_counts();
+        if of > 0 {
+            reports.push(ReportLink {
+                figure: self.part_of(provided, of),
+                tone: if provided < of { "bad" } else { "" },
+                ..self.report(path, &SitePath::new("reports/required.html"), "required")
+            });
+        }
+        reports
+    }
+
+    fn control_reports(&self, path: &SitePath) -> Vec<ReportLink> {
+        let list = |key: &str, filter: &'static str, tone: &'static str| {
+            let n = self.filtered(filter).len();
+            ReportLink {
+                figure: self.words().plural("reports.documents", counted(n)),
+                tone: if n > 0 { tone } else { "" },
+                ..self.report(path, &register_page(filter, 0), key)
+            }
+        };
+        vec![
+            list("register", "", ""),
+            list("due_soon", "due-soon", "warn"),
+            list("overdue", "overdue", "bad"),
+            list("unapproved", "unapproved", ""),
+            list("not_proven", "not-proven", ""),
+        ]
+    }
+
+    fn people_reports(&self, path: &SitePath) -> Vec<ReportLink> {
+        let roles = &self.handbook.roles;
+        let vacant = (0..roles.all.len()).filter(|&idx| roles.is_vacant(idx)).count();
+        let mut list = self.report(path, &SitePath::new("roles/index.html"), "roles");
+        list.figure = match vacant {
+            0 => self.words().plural("reports.roles.count", counted(roles.all.len())),
+            n => self.words().plural("reports.vacant", counted(n)),
+        };
+        list.tone = if vacant > 0 { "warn" } else { "" };
+        let raci = self.handbook.nav.groups.iter().filter_map(|group| {
+            let with_table = group.entries.iter().filter(|&&it| !self.handbook.entries[it].document.raci.is_empty()).count();
+            (with_table > 0).then(|| ReportLink {
+                title: self.words().with("reports.raci", &[("group", &group.title)]),
+                figure: self.words().plural("reports.documents", counted(with_table)),
+                ..self.report(path, &raci_page(&group.id), "raci")
+            })
+        });
+        std::iter::once(list).chain(raci).collect()
+    }
+
+    fn evidence_reports(&self, path: &SitePath) -> Vec<ReportLink> {
+        let mut cycle = self.report(path, &SitePath::new("reports/certification.html"), "cycle");
+        let held = self.handbook.items_of("audit").filter(|(_, item)| item.text("status") == Some("done"));
+        cycle.figure = self.words().plural("reports.audits", counted(held.count()));
+        let types = &self.handbook.config.types;
+        let kinds = types.item_order.iter().filter_map(|name| types.items.get(name));
+        let registers = kinds.filter_map(|kind| {
+            let entries = self.handbook.items.get(&kind.name)?.len();
+            let by_status = kind.fields.iter().any(|(name, _)| name == "status") && kind.name != "audit";
+            let open = self.handbook.items_of(&kind.name).filter(|(_, item)| is_open(item)).count();
+            let late = self
+                .handbook
+                .items_of(&kind.name)
+                .any(|(_, item)| by_status && is_open(item) && item.date("due").is_some_and(|due| due < self.handbook.as_of));
+            let all = self.words().plural("reports.entries", counted(entries));
+            let figure = match by_status {
+                true => format!("{}, {all}", self.words().plural("reports.open", counted(open))),
+                false => all,
+            };
+            Some(ReportLink {
+                title: kind.plural.get(self.language()).to_owned(),
+                href: path.link_to(&items_page(&kind.name)),
+                text: String::new(),
+                figure,
+                tone: if late { "bad" } else { "" },
+            })
+        });
+        std::iter::once(cycle).chain(registers).collect()
+    }
+}

@@ -1,0 +1,193 @@
+//! Required documented information of all frameworks in use: every item, how plainly it is asked for, and where it is.
+
+use super::Site;
+use super::evidence::{Scheme, Tally, clause_name, counted, shown_number};
+use super::frame::Frame;
+use super::matrix::row_anchor;
+use crate::base::SitePath;
+use crate::catalogue::{Basis, Demand, DemandKind};
+use crate::handbook;
+use crate::render::figure::Sign;
+use crate::render::view::{BasisNote, Link, RequiredGroup, RequiredPage, RequiredRow, Segment, State, StripFact, Tab};
+
+/// Bases from the plainest on.
+const BASES: [Basis; 4] = [Basis::Explicit, Basis::Listed, Basis::Report, Basis::Implied];
+/// The most places of one item that are listed.
+const PLACES: usize = 12;
+
+/// One item of one clause.
+struct Item<'a> {
+    scheme: Scheme<'a>,
+    clause: usize,
+    at: usize,
+    demand: &'a Demand,
+    sign: Sign,
+}
+
+impl<'a> Site<'a> {
+    /// The page.
+    pub(super) fn required(&self, path: &SitePath) -> RequiredPage {
+        let words = self.words();
+        let items = self.required_items();
+        let tally = Tally::of(items.iter().map(|it| it.sign));
+        let title = words.get("required.title").to_owned();
+        let lead = words.get("required.lead").to_owned();
+        let (n, of) = (tally.of_sign(Sign::Covered).to_string(), tally.assessed().to_string());
+        let mut counted_words = words.with("required.counted", &[("n", &n), ("of", &of)]);
+        for sign in [Sign::Drafted, Sign::Gap] {
+            if tally.of_sign(sign) > 0 {
+                counted_words.push(' ');
+                counted_words.push_str(&words.plural(&format!("required.counted.{}", sign.key()), counted(tally.of_sign(sign))));
+            }
+        }
+        let all = Segment::all(words.get("evidence.all"), items.len());
+        let signs = [Sign::Covered, Sign::Drafted, Sign::Gap, Sign::NotApplicable];
+        let signs = signs.into_iter().filter(|&sign| tally.of_sign(sign) > 0);
+        let used = BASES.into_iter().filter(|basis| items.iter().any(|it| it.demand.basis == *basis));
+        RequiredPage {
+            page: self.frame(Frame {
+                path,
+                title: &title,
+                section: "reports",
+                menu_page: false,
+                description: Some(lead.clone()),
+                crumbs: vec![self.reports_crumb(path)],
+            }),
+            lead,
+            frameworks: self.required_tabs(&items),
+            strip: self.required_strip(&items),
+            segments: std::iter::once(all)
+                .chain(signs.map(|sign| Segment::of(sign, self.provided_word(sign), tally.of_sign(sign))))
+                .collect(),
+            counted: counted_words,
+            bases: used
+                .map(|basis| BasisNote {
+                    word: words.get(&format!("required.basis.{}", basis.name())).to_owned(),
+                    text: words.get(&format!("required.basis.{}.what", basis.name())).to_owned(),
+                })
+                .collect(),
+            letters: items.iter().any(|it| it.demand.letter.is_some()),
+            groups: self.required_groups(path, &items),
+            exports: Vec::new(),
+            title,
+        }
+    }
+
+    /// How many items are provided, and how many there are without those of excluded clauses.
+    pub(super) fn required_counts(&self) -> (usize, usize) {
+        let tally = Tally::of(self.required_items().iter().map(|it| it.sign));
+        (tally.of_sign(Sign::Covered), tally.assessed())
+    }
+
+    fn required_items(&self) -> Vec<Item<'a>> {
+        let mut items = Vec::new();
+        for at in 0..self.handbook.coverage.len() {
+            let scheme = self.scheme(at);
+            for clause in self.in_order(&scheme) {
+                let (wanted, it) = scheme.at(clause);
+                for (at, (demand, state)) in wanted.demands.iter().zip(&it.demands).enumerate() {
+                    let excluded = it.state == handbook::State::Excluded;
+                    let sign = if excluded { Sign::NotApplicable } else { self.demand_sign(&state.provided_by) };
+                    items.push(Item { scheme, clause, at, demand, sign });
+                }
+            }
+        }
+        items
+    }
+
+    /// Links to each framework's first row, when there are several.
+    fn required_tabs(&self, items: &[Item<'_>]) -> Vec<Tab> {
+        let first = items.chunk_by(|a, b| a.scheme.framework.id == b.scheme.framework.id).map(|items| &items[0]);
+        let tabs: Vec<Tab> = first
+            .map(|it| Tab { title: it.scheme.framework.code.clone(), href: format!("#{}", anchor(it)), ..Tab::default() })
+            .collect();
+        if tabs.len() > 1 { tabs } else { Vec::new() }
+    }
+
+    fn required_strip(&self, items: &[Item<'_>]) -> Vec<StripFact> {
+        let words = self.words();
+        let fact = |key: &str, of_it: &dyn Fn(&Item<'_>) -> bool| {
+            let tally = Tally::of(items.iter().filter(|it| of_it(it)).map(|it| it.sign));
+            let (n, of) = (tally.of_sign(Sign::Covered), tally.assessed());
+            let missing = of - n;
+            (of > 0).then(|| StripFact {
+                label: words.get(key).to_owned(),
+                value: words.with("evidence.of", &[("n", &n.to_string()), ("of", &of.to_string())]),
+                note: if missing > 0 { words.plural("required.strip.missing", counted(missing)) } else { String::new() },
+                tone: if missing > 0 { "bad" } else { "" },
+                ..StripFact::default()
+            })
+        };
+        let facts = [
+            fact("required.strip.all", &|_| true),
+            fact("required.strip.documents", &|it| it.demand.kind == DemandKind::Document),
+            fact("required.strip.records", &|it| it.demand.kind == DemandKind::Record),
+            fact("required.strip.explicit", &|it| it.demand.basis == Basis::Explicit),
+        ];
+        facts.into_iter().flatten().collect()
+    }
+
+    fn required_groups(&self, path: &SitePath, items: &[Item<'_>]) -> Vec<RequiredGroup> {
+        let chapter = |it: &Item<'_>| (it.scheme.framework.id.clone(), it.scheme.framework.chapter(it.clause));
+        let several = items.chunk_by(|a, b| a.scheme.framework.id == b.scheme.framework.id).count() > 1;
+        let groups = items.chunk_by(|a, b| chapter(a) == chapter(b));
+        groups
+            .map(|items| {
+                let framework = items[0].scheme.framework;
+                let head = &framework.clauses()[framework.chapter(items[0].clause)];
+                let tally = Tally::of(items.iter().map(|it| it.sign));
+                let (n, of) = (tally.of_sign(Sign::Covered).to_string(), tally.assessed().to_string());
+                RequiredGroup {
+                    number: shown_number(head).to_owned(),
+                    title: if several { format!("{} ({})", head.title, framework.code) } else { head.title.clone() },
+                    summary: self.words().with("required.summary", &[("n", &n), ("of", &of)]),
+                    has: tally.keys(),
+                    rows: items.iter().map(|it| self.required_row(path, it)).collect(),
+                }
+            })
+            .collect()
+    }
+
+    fn required_row(&self, path: &SitePath, it: &Item<'_>) -> RequiredRow {
+        let (clause, coverage) = it.scheme.at(it.clause);
+        let providers = &coverage.demands[it.at].provided_by;
+        let number = shown_number(clause);
+        RequiredRow {
+            anchor: anchor(it),
+            number: if number.is_empty() { clause_name(clause) } else { number.to_owned() },
+            href: self.clause_href(path, &it.scheme.reference(it.clause)),
+            item: it.demand.name.clone(),
+            kind: self.demand_kind(it.demand.kind).to_owned(),
+            basis: self.words().get(&format!("required.basis.{}", it.demand.basis.name())).to_owned(),
+            letter: it.demand.letter.clone().unwrap_or_default(),
+            places: providers.iter().take(PLACES).map(|&at| self.provider_chip(path, at)).collect(),
+            missing: match it.sign {
+                Sign::Gap => self.words().get("required.missing").to_owned(),
+                _ => String::new(),
+            },
+            state: State::new(it.sign, self.provided_word(it.sign)),
+        }
+    }
+
+    /// What a sign says of an item, which is provided or not rather than covered.
+    fn provided_word(&self, sign: Sign) -> &str {
+        match sign {
+            Sign::Covered => self.words().get("required.provided"),
+            Sign::Gap => self.words().get("required.gap"),
+            _ => self.sign_word(sign),
+        }
+    }
+
+    /// The way back to the index of reports.
+    pub(super) fn reports_crumb(&self, path: &SitePath) -> Link {
+        let title = self.words().get("menu.reports").to_owned();
+        Link { title, href: path.link_to(&SitePath::new("reports/index.html")) }
+    }
+}
+
+/// Anchor of an item's row.
+fn anchor(it: &Item<'_>) -> String {
+    let framework = SitePath::new(it.scheme.framework.id.as_str());
+    let clause = &it.scheme.framework.clauses()[it.clause];
+    format!("{framework}-{}-{}", row_anchor(clause), it.at + 1)
+}
