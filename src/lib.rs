@@ -27,4 +27,3 @@ pub mod pipeline;
 pub mod shell;
 
 pub mod cli;
-pub mod render;
