@@ -1,8 +1,10 @@
 //! Tests of the whole from outside, in one binary.
 
+mod cli;
 mod example;
 mod gather;
 mod rules;
 mod support;
 mod tidy;
+mod hostile;
 mod write;
