@@ -37,7 +37,10 @@ fn run(ctx: &Ctx<'_>, _: EntryIdx, entry: &Entry, sink: &mut Sink) {
         }
         let below = numbers(framework.children(Some(idx)));
         let help = match below.as_slice() {
-            [] => format!("tag a clause beside it: {}", numbers(framework.children(clause.parent)).join(", ")),
+            [] => format!(
+                "tag a clause beside it: {}",
+                numbers(framework.children(clause.parent).filter(|(_, it)| it.assessable)).join(", ")
+            ),
             below => format!("tag the clauses below it that the text answers: {}", below.join(", ")),
         };
         let message =
@@ -52,5 +55,5 @@ fn names_ranges(kind: &str) -> bool {
 }
 
 fn numbers<'a>(clauses: impl Iterator<Item = (usize, &'a Clause)>) -> Vec<String> {
-    clauses.filter(|(_, it)| it.assessable || it.depth > 0).map(|(_, it)| format!("`{}`", it.number)).take(12).collect()
+    clauses.map(|(_, it)| format!("`{}`", it.number)).take(12).collect()
 }

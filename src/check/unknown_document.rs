@@ -26,41 +26,38 @@ Example: `related: [PRO-020]` when there is only `PRO-002`.
 Better: the nearest existing id is suggested. Former ids that another document supersedes are reported as `link-to-retired`.
 ";
 
+/// For how many names a suggestion is looked for: each takes a walk over all ids.
+const MAX_SUGGESTIONS: usize = 200;
+
 fn run(ctx: &Ctx<'_>, sink: &mut Sink) {
     let handbook = ctx.handbook;
+    let settings = &handbook.config.settings;
+    // Former ids are known: they lead to what replaced them.
+    let unknown = |it: &&Spanned<String>| handbook.ids.find(&it.value).is_empty() && handbook.ids.successor(&it.value).is_none();
+    let mut places: Vec<(&str, Place)> = Vec::new();
     for entry in &handbook.entries {
-        for name in entry.id_names() {
-            judge(ctx, &name.value, entry.place(name.span), sink);
-        }
-        for name in &entry.document.evidence_for {
-            if handbook.evidence_clause(&name.value).is_none() {
-                judge(ctx, &name.value, entry.place(name.span), sink);
-            }
-        }
+        let shown = entry.document.evidence_for.iter().filter(|it| handbook.evidence_clause(&it.value).is_none());
+        let names = entry.id_names().chain(shown).filter(unknown);
+        places.extend(names.map(|it| (it.value.as_str(), entry.place(it.span))));
     }
     let file = RepoPath::new(config::PEOPLE).expect("the file's name is a path");
-    for name in handbook.config.people.roles.values().filter_map(|role| role.document.as_ref()) {
-        judge(ctx, &name.value, Place::new(&file, name.span), sink);
-    }
-    let settings = &handbook.config.settings;
+    let described = handbook.config.people.roles.values().filter_map(|role| role.document.as_ref()).filter(unknown);
+    places.extend(described.map(|it| (it.value.as_str(), Place::new(&file, it.span))));
     let home = settings.home.procedures.iter().chain(&settings.home.owning).chain(&settings.home.auditing);
-    let grouped = settings.groups.iter().flat_map(|group| &group.documents);
-    for name in home.chain(grouped) {
-        judge(ctx, &name.value, settings_place(name.span), sink);
+    let listed = home.chain(settings.groups.iter().flat_map(|group| &group.documents)).filter(unknown);
+    places.extend(listed.map(|it| (it.value.as_str(), settings_place(it.span))));
+    for (at, (name, place)) in places.into_iter().enumerate() {
+        sink.push(no_such_id(ctx, name, place, at < MAX_SUGGESTIONS));
     }
     if let Some(scope) = &settings.scope {
         judge_scope(ctx, scope, sink);
     }
 }
 
-fn judge(ctx: &Ctx<'_>, name: &str, place: Place, sink: &mut Sink) {
-    let ids = &ctx.handbook.ids;
-    // Former ids are known: they lead to what replaced them.
-    if ids.find(name).is_empty() && ids.successor(name).is_none() {
-        let near = nearest(name, ids.keys()).map(|near| written(ctx, near));
-        let help = did_you_mean(near, "correct the id, or write the document");
-        sink.push(Diagnostic::new(&CODE, place, format!("no document or entry has the id `{name}`")).help(help));
-    }
+fn no_such_id(ctx: &Ctx<'_>, name: &str, place: Place, suggest: bool) -> Diagnostic<Place> {
+    let near = if suggest { nearest(name, ctx.handbook.ids.keys()).map(|near| written(ctx, near)) } else { None };
+    Diagnostic::new(&CODE, place, format!("no document or entry has the id `{name}`"))
+        .help(did_you_mean(near, "correct the id, or write the document"))
 }
 
 /// An id as its document spells it.
@@ -76,7 +73,10 @@ fn written(ctx: &Ctx<'_>, key: &str) -> String {
 /// `scope: MAN-003#scope-statement` also names a section.
 fn judge_scope(ctx: &Ctx<'_>, scope: &Spanned<String>, sink: &mut Sink) {
     let (id, anchor) = scope.value.split_once('#').unwrap_or((&scope.value, ""));
-    let Some(entry) = ctx.handbook.ids.document(id) else { return judge(ctx, id, settings_place(scope.span), sink) };
+    let Some(entry) = ctx.handbook.ids.document(id) else {
+        sink.push(no_such_id(ctx, id, settings_place(scope.span), true));
+        return;
+    };
     let outline = &ctx.handbook.entries[entry].document.parsed.outline;
     if !anchor.is_empty() && !outline.iter().any(|it| it.anchor == anchor) {
         let near = nearest(anchor, outline.iter().map(|it| it.anchor.as_str()));

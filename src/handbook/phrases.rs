@@ -2,7 +2,7 @@
 //!
 //! One pass over the text, however many phrases there are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A phrase found in a text.
@@ -18,6 +18,8 @@ pub struct Mention {
 #[derive(Clone, Debug, Default)]
 pub struct Phrases {
     by_first: BTreeMap<String, Vec<(Vec<String>, usize)>>,
+    /// First letter and length of the first words: most words of a text are passed over by these alone.
+    shapes: BTreeSet<(char, usize)>,
 }
 
 impl Phrases {
@@ -25,6 +27,7 @@ impl Phrases {
     pub fn add(&mut self, text: &str, phrase: usize) {
         let mut words = words_of(text).map(|(word, _)| word.to_lowercase());
         let Some(first) = words.next() else { return };
+        self.shapes.extend(shape(&first));
         let list = self.by_first.entry(first).or_default();
         list.push((words.collect(), phrase));
         // The longest phrase wins: "known error record" before "known error".
@@ -33,27 +36,34 @@ impl Phrases {
 
     /// All phrases in the text, in order, none within another.
     pub fn find(&self, text: &str) -> Vec<Mention> {
-        let mut found = Vec::new();
+        let mut found: Vec<Mention> = Vec::new();
         if self.by_first.is_empty() {
             return found;
         }
-        let words: Vec<(&str, Range<usize>)> = words_of(text).collect();
-        let folded: Vec<String> = words.iter().map(|(word, _)| word.to_lowercase()).collect();
-        let mut at = 0;
-        while at < words.len() {
-            let rest = &folded[at + 1..];
-            let candidates = self.by_first.get(&folded[at]).map_or(&[][..], Vec::as_slice);
-            let joined = |n: usize| (at..at + n).all(|it| is_joint(&text[words[it].1.end..words[it + 1].1.start]));
-            let Some((tail, phrase)) = candidates.iter().find(|(tail, _)| rest.starts_with(tail) && joined(tail.len())) else {
-                at += 1;
+        for (word, range) in words_of(text) {
+            let within = found.last().is_some_and(|it| range.start < it.range.end);
+            if within || shape(word).is_none_or(|it| !self.shapes.contains(&it)) {
                 continue;
-            };
-            let end = at + tail.len();
-            found.push(Mention { phrase: *phrase, range: words[at].1.start..words[end].1.end });
-            at = end + 1;
+            }
+            let candidates = self.by_first.get(&word.to_lowercase()).map_or(&[][..], Vec::as_slice);
+            let ends = |tail: &[String]| tail.iter().try_fold(range.end, |end, word| end_of(text, end, word));
+            let hit = candidates.iter().find_map(|(tail, phrase)| Some((ends(tail)?, *phrase)));
+            found.extend(hit.map(|(end, phrase)| Mention { phrase, range: range.start..end }));
         }
         found
     }
+}
+
+/// First letter in lower case, and number of letters.
+fn shape(word: &str) -> Option<(char, usize)> {
+    Some((word.chars().next()?.to_lowercase().next()?, word.chars().count()))
+}
+
+/// Where the next word ends, if it is this one and belongs to the same phrase.
+fn end_of(text: &str, from: usize, wanted: &str) -> Option<usize> {
+    let (word, range) = words_of(&text[from..]).next()?;
+    let same = word.chars().flat_map(char::to_lowercase).eq(wanted.chars());
+    (same && is_joint(&text[from..from + range.start])).then_some(from + range.end)
 }
 
 /// Whether words with this between them can belong to one phrase: blanks, a hyphen, or the border of two table cells, and
@@ -80,16 +90,16 @@ mod tests {
     #[test]
     fn finds_whole_words_and_the_longest_phrase() {
         let mut phrases = Phrases::default();
-        for (at, phrase) in ["P1 response", "known error", "known error record", "", "RTO"].iter().enumerate() {
+        for (at, phrase) in ["P1 response", "known error", "known error record", "", "RTO", "Über uns"].iter().enumerate() {
             phrases.add(phrase, at);
         }
-        fn found_in<'t>(phrases: &Phrases, text: &'t str) -> Vec<(usize, &'t str)> {
+        let found = |text: &'static str| -> Vec<(usize, &str)> {
             phrases.find(text).into_iter().map(|it| (it.phrase, &text[it.range])).collect()
-        }
-        let found = |text: &'static str| found_in(&phrases, text);
+        };
         assert_eq!(found("The p1\u{a0}Response is, P1 · response"), [(0, "p1\u{a0}Response"), (0, "P1 · response")]);
         assert_eq!(found("P1 responses, aP1 response, RTOs"), []);
         assert_eq!(found("a known error record, a known error"), [(2, "known error record"), (1, "known error")]);
+        assert_eq!(found("ÜBER  Uns"), [(5, "ÜBER  Uns")]);
         assert_eq!(found("It is a known error. Record it"), [(1, "known error")]);
         assert_eq!(found("known known error (rto)"), [(1, "known error"), (4, "rto")]);
     }
