@@ -23,3 +23,4 @@ pub mod render;
 pub mod pipeline;
 
 pub mod shell;
+pub mod render;

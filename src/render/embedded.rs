@@ -63,6 +63,7 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
 ];
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the test compares the table with the folder")]
 mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;

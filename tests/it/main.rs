@@ -1,5 +1,9 @@
 //! Tests of the whole from outside, in one binary.
 
+mod example;
 mod gather;
 mod hostile;
+mod rules;
+mod support;
+mod tidy;
 mod write;

@@ -113,11 +113,11 @@ fn draw_band(drawing: &mut Drawing, map: &HeatMap, band: &[&HeatChapter], (top, 
     draw_chapters(drawing, band, (top, pitch));
     for (row, label) in map.rows.iter().enumerate() {
         let y = first + 18.0 * count(row) + 11.5;
-        drawing.text("hl", (0.0, y), (Anchor::Start, 0.0), &fit(label, 12.0, (LEFT - 8.0) * px));
+        drawing.text("hw", (0.0, y), (Anchor::Start, 0.0), &fit(label, 12.0, (LEFT - 8.0) * px));
     }
     let signs = first + 18.0 * count(map.rows.len()) + 14.0;
     drawing.line("l-line2", (0.0, signs - 13.0), (WIDTH, signs - 13.0));
-    drawing.text("hl b", (0.0, signs + 4.0), (Anchor::Start, 0.0), &fit(&map.coverage_word, 12.0, (LEFT - 8.0) * px));
+    drawing.text("hw b", (0.0, signs + 4.0), (Anchor::Start, 0.0), &fit(&map.coverage_word, 12.0, (LEFT - 8.0) * px));
     let mut label_end = 0.0;
     for (x, column) in places(band, pitch) {
         if let Some(label) = column.label.as_deref().filter(|_| x > label_end) {

@@ -9,18 +9,21 @@ fn day(text: &str) -> Date {
     Date::parse(text).unwrap()
 }
 
+fn nasty() -> String {
+    "</text><script>alert(1)</script> \u{0} & \"quoted\" 'x' ".repeat(4)
+}
+
 fn all() -> Vec<String> {
-    let nasty = "</text><script>alert(1)</script> \u{0} & \"quoted\" 'x' ".repeat(4);
-    let signs = vec![Sign::Covered, Sign::Partial, Sign::Drafted, Sign::Gap, Sign::Heading, Sign::NotApplicable, Sign::Derived];
-    let column = |sign: &Sign| HeatColumn {
-        label: Some(nasty.clone()),
-        name: nasty.clone(),
-        href: "#c8.6.1\" onclick=\"x".into(),
-        counts: vec![0, 1, 2, 7],
-        sign: *sign,
-    };
+    let mut figures = small();
+    figures.extend(large());
+    figures
+}
+
+fn small() -> Vec<String> {
+    let nasty = nasty();
+    let signs = [Sign::Covered, Sign::Partial, Sign::Drafted, Sign::Gap, Sign::Heading, Sign::NotApplicable, Sign::Derived];
     vec![
-        coverage_spine(WORDS, &[SpineChapter { number: nasty.clone(), signs: signs.clone() }, SpineChapter::default()]),
+        coverage_spine(WORDS, &[SpineChapter { number: nasty.clone(), signs: signs.to_vec() }, SpineChapter::default()]),
         documents(
             WORDS,
             &DocumentBars {
@@ -58,6 +61,22 @@ fn all() -> Vec<String> {
                 internal_word: nasty.clone(),
             },
         ),
+        cycle_track(400, 365),
+        cycle_track(0, 0),
+    ]
+}
+
+fn large() -> Vec<String> {
+    let nasty = nasty();
+    let signs = [Sign::Covered, Sign::Partial, Sign::Drafted, Sign::Gap, Sign::Heading, Sign::NotApplicable, Sign::Derived];
+    let column = |sign: &Sign| HeatColumn {
+        label: Some(nasty.clone()),
+        name: nasty.clone(),
+        href: "#c8.6.1\" onclick=\"x".into(),
+        counts: vec![0, 1, 2, 7],
+        sign: *sign,
+    };
+    vec![
         heat_map(
             WORDS,
             &HeatMap {
@@ -83,8 +102,6 @@ fn all() -> Vec<String> {
                 ticks: vec![Tick { at_days: 0, label: nasty.clone() }],
             },
         ),
-        cycle_track(400, 365),
-        cycle_track(0, 0),
         role_holders(WORDS, &holders(&nasty)),
         risk_matrix(WORDS, &RiskMatrix { counts: [[1; 5]; 5], likelihood_word: nasty.clone(), impact_word: nasty.clone() }),
         cycle_timeline(WORDS, &cycle(&nasty)),

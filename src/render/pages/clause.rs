@@ -3,8 +3,9 @@
 
 use super::Site;
 use super::address::matrix_page;
-use super::evidence::{Scheme, clause_name, counted, is_open, shown_number};
+use super::evidence::{Scheme, clause_name, counted, shown_number};
 use super::frame::Frame;
+use super::items::is_open;
 use super::matrix::row_anchor;
 use crate::base::SitePath;
 use crate::handbook::State;
@@ -269,7 +270,7 @@ impl Site<'_> {
         let worst = ["major", "minor", "observation"]
             .into_iter()
             .find(|grade| open.iter().any(|(_, item)| item.text("grade") == Some(grade)));
-        let note = worst.map_or(String::new(), |grade| self.words().get(&format!("grade.{grade}")).to_owned());
+        let note = worst.map_or(String::new(), |grade| self.word_of("word", grade));
         let href = if open.is_empty() { String::new() } else { String::from("#nonconformities") };
         let tone = if worst == Some("major") { "bad" } else { "" };
         Some(StripFact { note, tone, href, ..self.fact("nonconformities", open.len().to_string()) })

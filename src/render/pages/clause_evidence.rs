@@ -173,7 +173,7 @@ impl Site<'_> {
                 }
             }
         }
-        parts.into_iter().map(|((rank, _), part)| self.part_of_role(path, rank, &part)).collect()
+        parts.into_iter().map(|((rank, _), part)| self.clause_role(path, rank, &part)).collect()
     }
 
     fn add_part<'p, 'n>(
@@ -186,7 +186,7 @@ impl Site<'_> {
         parts.entry((rank, title)).or_insert_with(|| Part { name, from: BTreeMap::new() })
     }
 
-    fn part_of_role(&self, path: &SitePath, rank: usize, part: &Part<'_>) -> RolePart {
+    fn clause_role(&self, path: &SitePath, rank: usize, part: &Part<'_>) -> RolePart {
         let key = ["owner", "accountable", "responsible", "consulted", "informed"][rank.min(4)];
         let from = part.from.iter().map(|(&entry, activities)| {
             let id = &self.handbook.entries[entry].document.id.value;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Site;
-use super::evidence::{Scheme, answers, clause_name, counted, is_open};
+use super::evidence::{Scheme, answers, clause_name, counted};
+use super::items::is_open;
 use crate::base::{ClauseRef, Date, SitePath};
 use crate::handbook::{AuditFacts, EntryIdx, ItemRef, names};
 use crate::model::{FieldValue, Item};
@@ -141,17 +142,17 @@ impl<'a> Site<'a> {
 
     fn nonconformity(&self, path: &SitePath, at: ItemRef, item: &Item) -> NonconformityBlock {
         let words = self.words();
-        let (grade, tone) = match item.text("grade") {
-            Some("major") => ("grade.major", "major"),
-            Some("minor") => ("grade.minor", "minor"),
-            _ => ("grade.observation", "observation"),
+        let tone = match item.text("grade") {
+            Some("major") => "major",
+            Some("minor") => "minor",
+            _ => "observation",
         };
         // The four steps of corrective action, in the order they are taken.
         let steps = ["correction", "cause", "action", "verified"].map(|field| item.text(field).filter(|it| !it.is_empty()));
         let done = steps.iter().rposition(Option::is_some).map_or(0, |at| at + 1);
         NonconformityBlock {
             id: self.item_id(path, at, item),
-            grade: words.get(grade).to_owned(),
+            grade: self.word_of("word", tone),
             tone,
             raised: item.date("raised").map_or(String::new(), |day| self.date(day)),
             title: item.title.clone(),

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::Site;
+use super::items::is_open;
 use crate::base::{ClauseRef, Date, SitePath};
 use crate::catalogue::{Clause, Framework};
 use crate::handbook::{ClauseCoverage, EntryIdx, FrameworkCoverage, ItemRef, Record, Review, State, Tagged};
@@ -95,11 +96,6 @@ pub(super) fn shown_number(clause: &Clause) -> &str {
 pub(super) fn clause_name(clause: &Clause) -> String {
     let number = if clause.title.is_empty() { clause.number.as_str() } else { shown_number(clause) };
     format!("{number} {}", clause.title).trim().to_owned()
-}
-
-/// Still to be done with.
-pub(super) fn is_open(item: &Item) -> bool {
-    !matches!(item.text("status"), Some("closed" | "done" | "declined"))
 }
 
 impl<'a> Site<'a> {

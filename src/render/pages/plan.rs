@@ -1,7 +1,5 @@
 //! Which pages the site has.
 
-use serde::Serialize;
-
 use super::address::{clause_page, items_page, matrix_page, raci_page};
 use super::{Made, Site};
 use crate::base::SitePath;
@@ -133,7 +131,7 @@ pub fn make(site: &Site<'_>, planned: &Planned) -> Made {
 }
 
 impl Site<'_> {
-    fn finish(&self, template: &str, view: &impl Serialize) -> Made {
+    fn finish(&self, template: &str, view: &impl serde::Serialize) -> Made {
         let Rendered { html, problem } = self.theme.render(template, view);
         Made { html, problem }
     }

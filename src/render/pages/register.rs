@@ -42,6 +42,7 @@ impl Site<'_> {
             rows: shown.into_iter().map(|idx| self.register_row(path, idx)).collect(),
             empty: words.get(&format!("register.{key}.empty")).to_owned(),
             key: words.get("register.key").to_owned(),
+            sorted_by: String::from("id"),
             title,
         }
     }

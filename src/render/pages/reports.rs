@@ -2,11 +2,11 @@
 
 use super::Site;
 use super::address::{items_page, matrix_page, raci_page};
-use super::evidence::{counted, is_open};
+use super::evidence::counted;
 use super::frame::Frame;
+use super::items::is_open;
 use super::register::register_page;
 use crate::base::SitePath;
-use crate::handbook::audit_cycle;
 use crate::render::figure::Sign;
 use crate::render::view::{ReportGroup, ReportLink, ReportsPage};
 
@@ -119,12 +119,8 @@ impl Site<'_> {
 
     fn evidence_reports(&self, path: &SitePath) -> Vec<ReportLink> {
         let mut cycle = self.report(path, &SitePath::new("reports/certification.html"), "cycle");
-        let (from, to) = audit_cycle(self.handbook);
-        let held = self
-            .handbook
-            .items_of("audit")
-            .filter_map(|(_, item)| item.date("date").filter(|_| item.text("status") == Some("done")));
-        cycle.figure = self.words().plural("reports.audits", counted(held.filter(|day| from <= *day && *day <= to).count()));
+        let held = self.handbook.items_of("audit").filter(|(_, item)| item.text("status") == Some("done"));
+        cycle.figure = self.words().plural("reports.audits", counted(held.count()));
         let types = &self.handbook.config.types;
         let kinds = types.item_order.iter().filter_map(|name| types.items.get(name));
         let registers = kinds.filter_map(|kind| {

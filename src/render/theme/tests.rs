@@ -111,3 +111,9 @@ fn users_styles_replace_or_come_last() {
     assert!(assets.contains_key("assets/fonts/ibm-plex-mono-latin-400-normal.woff2"));
     assert!(theme.render("base.html", &view()).html.contains("assets/custom.css"));
 }
+
+#[test]
+fn a_theme_serves_all_threads() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    shared(&theme(&[]).0);
+}

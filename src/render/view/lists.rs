@@ -21,6 +21,8 @@ pub struct RegisterPage {
     pub exports: Vec<Link>,
     /// What the table holds and how it is sorted, for those who do not see it.
     pub caption: String,
+    /// The column the rows come sorted by, rising: `id` or `due`.
+    pub sorted_by: String,
     /// The documents.
     pub rows: Vec<RegisterRow>,
     /// What stands in place of an empty table.

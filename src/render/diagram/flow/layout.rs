@@ -3,7 +3,6 @@
 use super::super::svg::{Area, Point};
 use super::super::text::Block;
 use super::labels::{Obstacles, Wanted, place as place_labels};
-use super::lanes::add_lane_ends;
 use super::layers::{Kind, Layers, layers};
 use super::order::order;
 use super::place::{Spacing, place};
@@ -100,7 +99,6 @@ fn attempt(graph: &Graph, attempt: Attempt) -> Result<Drawing, String> {
     let bends: Vec<i32> = across(&label_room).iter().map(|across| if is_level { across + 8 } else { 2 * across }).collect();
     let mut rows = layers(graph, &across(&nodes), &bends)?;
     order(graph, &mut rows);
-    add_lane_ends(&mut rows);
     let spacing = spacing(&attempt);
     let middle = place(graph, &rows, &title_room, &spacing).ok_or("its groups contradict each other")?;
     let insets: Vec<(i32, i32)> = graph.nodes.iter().zip(&sized).map(|(node, s)| inset(node.shape, s.h, is_level)).collect();
@@ -246,9 +244,10 @@ impl Drawing {
                     self.nodes.iter().enumerate().any(|(node, (area, _))| !is_member(node) && area.grown(8).meets(wider));
                 let frames =
                     self.groups.iter().enumerate().filter(|(other, _)| is_apart(*other)).filter_map(|(_, other)| other.as_ref());
-                let has_room = !meets_node && !frames.into_iter().any(|other| other.0.grown(8).meets(wider));
-                if let Some(group) = self.groups[group].as_mut().filter(|_| has_room) {
-                    group.0 = wider;
+                if !meets_node && !frames.into_iter().any(|other| other.0.grown(8).meets(wider)) {
+                    if let Some(group) = &mut self.groups[group] {
+                        group.0 = wider;
+                    }
                 }
             }
         }

@@ -54,15 +54,17 @@ pub(super) fn place(graph: &Graph, layers: &Layers, titles: &[i32], spacing: &Sp
     let mut net = Springs { arcs, next: count };
     let weights = weights(graph, layers);
     for (at, chain) in layers.chains.iter().enumerate() {
-        let weight = weights[at];
         let mut seen = None;
         let ends = if chain.is_lane { (None, None) } else { (Some(chain.top), Some(chain.bottom)) };
         for item in ends.0.into_iter().chain(chain.bends.iter().copied()).chain(ends.1) {
             if let Some(last) = seen {
-                let is_inner = ![Some(last), Some(item)].iter().any(|end| *end == ends.0 || *end == ends.1);
-                // A step is better made at the lower end, where lines join, than halfway.
-                let upper = i32::from(Some(last) == ends.0);
-                net.join(variable[last], variable[item], if is_inner { 16 } else { weight + upper });
+                let weight = match (Some(last) == ends.0, Some(item) == ends.1) {
+                    (true, true) => weights[at].whole,
+                    (true, false) => weights[at].upper,
+                    (false, true) => weights[at].lower,
+                    (false, false) => 20,
+                };
+                net.join(variable[last], variable[item], weight);
             }
             seen = Some(item);
         }
@@ -138,9 +140,16 @@ impl Springs {
     }
 }
 
+/// Weights of a line that passes no row, and of the two ends of one that does.
+struct Weights {
+    whole: i32,
+    upper: i32,
+    lower: i32,
+}
+
 /// How much each line should be straight: most on the main path, where it is the way after which most is still to come and also
 /// the way before which most has been.
-fn weights(graph: &Graph, layers: &Layers) -> Vec<i32> {
+fn weights(graph: &Graph, layers: &Layers) -> Vec<Weights> {
     let mut down: Vec<usize> = (0..layers.chains.len()).filter(|&at| !layers.chains[at].is_lane).collect();
     down.sort_by_key(|&at| layers.items[layers.chains[at].top].row);
     let n = graph.nodes.len();
@@ -166,12 +175,16 @@ fn weights(graph: &Graph, layers: &Layers) -> Vec<i32> {
     }
     let weight = |at: usize| {
         let (top, bottom) = ends(at);
-        match (graph.edges[layers.chains[at].edge].hidden, out[top] == Some(at), into[bottom] == Some(at)) {
+        let is_hidden = graph.edges[layers.chains[at].edge].hidden;
+        let (is_out, is_into) = (out[top] == Some(at), into[bottom] == Some(at));
+        let whole = match (is_hidden, is_out, is_into) {
             (true, _, _) => 1,
-            (_, true, true) => 9,
+            (_, true, true) => 16,
             (_, false, false) => 2,
             _ => 3,
-        }
+        };
+        // A long line had better step where it joins others than where it begins.
+        Weights { whole, upper: if is_out { 6 } else { 3 }, lower: if is_into { 5 } else { 2 } }
     };
     (0..layers.chains.len()).map(weight).collect()
 }

@@ -39,6 +39,30 @@ fn holders() -> String {
     )
 }
 
+fn responsibilities() -> Vec<Responsibility> {
+    let duty = |letters: Vec<&'static str>, text: &str, part: &str, section: &str| Duty {
+        text: text.into(),
+        letters,
+        part: part.into(),
+        section: link(section, "#main"),
+    };
+    vec![
+        Responsibility {
+            document: link("Incident management", "#main"),
+            about: "PRO-012, version 3.2".into(),
+            duties: vec![
+                duty(vec!["A"], "Owns the process and its measures", "accountable", "2 Who does what"),
+                duty(vec!["A", "R"], "Report measures each month", "accountable and responsible", "6 Measures"),
+            ],
+        },
+        Responsibility {
+            document: link("Major incident procedure", "#main"),
+            about: "PRC-004, version 2.1".into(),
+            duties: vec![duty(vec!["A", "R"], "Declare a major incident", "accountable and responsible", "1 When to use this")],
+        },
+    ]
+}
+
 /// One role.
 pub(super) fn one() -> RolePage {
     let mut frame = page("roles", "Incident Manager");
@@ -51,12 +75,6 @@ pub(super) fn one() -> RolePage {
         to: to.into(),
         present: to == "today",
         ..HolderRow::default()
-    };
-    let duty = |letters: Vec<&'static str>, text: &str, part: &str, section: &str| Duty {
-        text: text.into(),
-        letters,
-        part: part.into(),
-        section: link(section, "#main"),
     };
     let document = |id: &str, title: &str, day: &str, distance: &str, tone: &str| RoleDocument {
         chip: chip(id),
@@ -87,26 +105,7 @@ pub(super) fn one() -> RolePage {
             holder("Sofia Lindgren", "Deputy", "1 Sep 2024", "today"),
             holder("Anna Kowalczyk", "Holder", "1 Mar 2022", "31 May 2024"),
         ],
-        responsibilities: vec![
-            Responsibility {
-                document: link("Incident management", "#main"),
-                about: "PRO-012, version 3.2".into(),
-                duties: vec![
-                    duty(vec!["A"], "Owns the process and its measures", "accountable", "2 Who does what"),
-                    duty(vec!["A", "R"], "Report measures each month", "accountable and responsible", "6 Measures"),
-                ],
-            },
-            Responsibility {
-                document: link("Major incident procedure", "#main"),
-                about: "PRC-004, version 2.1".into(),
-                duties: vec![duty(
-                    vec!["A", "R"],
-                    "Declare a major incident",
-                    "accountable and responsible",
-                    "1 When to use this",
-                )],
-            },
-        ],
+        responsibilities: responsibilities(),
         authorities: vec![Authority {
             may: "Declare a major incident".into(),
             limit: "None".into(),

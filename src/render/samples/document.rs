@@ -1,0 +1,147 @@
+//! The sample document: a process with every part a page can have.
+
+use super::super::strings::Strings;
+use super::super::view::*;
+use super::{body, day, frame, link, side, today};
+use crate::base::Cycle;
+
+fn chip(title: &str, partial: bool) -> ClauseChip {
+    ClauseChip { title: title.to_owned(), href: "../clauses/c.html".to_owned(), note: String::new(), partial }
+}
+
+fn entries() -> Vec<EntryTable> {
+    let cell = |kind: &str, part: Part| EntryCell { kind: kind.to_owned(), parts: vec![part] };
+    let row = |id: &str, title: &str, note: &str| EntryRow {
+        anchor: id.to_lowercase(),
+        cells: vec![
+            cell("id", Part::text(id)),
+            cell("", Part::text(title)),
+            cell("num", Part::text("2")),
+            cell("num", Part::text("4")),
+            cell("", Part::link("Capacity Manager", "../roles/c.html")),
+            cell("", Part::text("treating")),
+            cell("overdue", Part::text("6 Feb 2026")),
+        ],
+        note: note.to_owned(),
+    };
+    vec![EntryTable {
+        anchor: "risk".to_owned(),
+        title: "Risks".to_owned(),
+        more: Some(link("All risks", "../registers/risk.html")),
+        columns: ["Id", "Title", "Likelihood", "Impact", "Owner", "Status", "Due"].map(str::to_owned).to_vec(),
+        rows: vec![
+            row("RSK-004", "Single circuit to Harbour House", "Second circuit ordered."),
+            row("RSK-005", "Flood in Gdańsk", ""),
+        ],
+    }]
+}
+
+fn raci() -> RaciTable {
+    let cells = |letters: [&str; 3]| letters.iter().map(|cell| cell.chars().map(|c| c.to_string()).collect()).collect();
+    RaciTable {
+        anchor: "raci".to_owned(),
+        roles: ["Service desk analyst", "Incident Manager", "Problem Manager"]
+            .iter()
+            .map(|r| link(r, "../roles/r.html"))
+            .collect(),
+        rows: vec![
+            RaciActivity { title: "Classify incident".to_owned(), problem: String::new(), cells: cells(["R", "A", "C"]) },
+            RaciActivity {
+                title: "Close incident".to_owned(),
+                problem: "no one is accountable".to_owned(),
+                cells: cells(["R", "", "I"]),
+            },
+        ],
+        more: Some(link("RACI of Resolution and fulfilment", "../raci/resolution.html")),
+    }
+}
+
+fn facts(words: &Strings) -> (Vec<ControlField>, Vec<ControlField>) {
+    let role = |title: &str, person: &str| Some((Part::link(title, "../roles/r.html"), person.to_owned()));
+    let facts = ControlFacts {
+        id: "PRO-012".to_owned(),
+        version: "3.2".to_owned(),
+        status: "Approved".to_owned(),
+        classification: "Internal".to_owned(),
+        effective: Some(day("2026-03-02")),
+        reviewed: Some(day("2026-02-24")),
+        owner: role("Incident Manager", "Daniel Okafor"),
+        approver: role("Head of Service Management", "Marit Solberg"),
+        due: Some(day("2027-02-24")),
+        cycle: Cycle::parse("12 months"),
+    };
+    control_fields(&facts, today(), 30, words)
+}
+
+/// A document in force; `banner` makes it another state.
+pub(super) fn document(banner: Option<Banner>, words: &Strings) -> DocumentPage {
+    let mut page = frame(1, "documents", "PRO-012 Incident management", words);
+    page.side = side();
+    page.crumbs = vec![link("Documents", "index.html"), link("Resolution and fulfilment", "index.html#resolution")];
+    page.toc = body::TOC
+        .iter()
+        .map(|(title, href, level)| TocEntry { title: (*title).to_owned(), href: (*href).to_owned(), level: *level })
+        .collect();
+    page.actions = document_actions("processes/incident-management.md", Some("https://git.example/x"), words);
+    let draft = banner.as_ref().is_some_and(|banner| banner.kind == BannerKind::Draft);
+    page.banners = banner.into_iter().collect();
+    page.print = Some(Print::new(
+        SheetFacts {
+            document: "PRO-012 Incident management",
+            version: "3.2",
+            source: "Northwind Cloud Services   SMS handbook 2026.1",
+            classification: "Internal",
+            draft,
+            ..SheetFacts::default()
+        },
+        words,
+    ));
+    let approver = Some(Part::link("Head of Service Management", "../roles/h.html"));
+    let (fields, wide_fields) = facts(words);
+    let level = |level| ProofMark::new(level, words);
+    let revision = |version: &str, date: &str, note: &str, proof| RevisionRow {
+        version: Part::link(version, "x.html"),
+        date: Day::new(day(date), words),
+        note: note.to_owned(),
+        who: "Marit Solberg".to_owned(),
+        commit: Part::link("a41c9e7", "x.html"),
+        proof: level(proof),
+    };
+    let change = |version: &str, date: &str, note: &str| ChangeRow {
+        version: version.to_owned(),
+        date: Day::new(day(date), words),
+        note: note.to_owned(),
+    };
+    let back = |id: &str, title: &str, section: &str, sentence: &str| Backlink {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        href: "x.html#s1".to_owned(),
+        section: section.to_owned(),
+        sentence_html: sentence.to_owned(),
+    };
+    DocumentPage {
+        page,
+        id: "PRO-012".to_owned(),
+        title: "Incident management".to_owned(),
+        lead: Some("Restore the agreed service as soon as possible, keep the customer informed, and leave a record that others can learn from.".to_owned()),
+        folded: "version 3.2, approved".to_owned(),
+        fields,
+        wide_fields,
+        approval: if draft { ApprovalRow::not_approved(true, approver, words) } else { ApprovalRow::claimed("3.2", approver, words) },
+        clauses: vec![
+            ClauseGroup { label: "ISO/IEC 20000-1".to_owned(), chips: vec![chip("8.6.1 Incident management", false), chip("8.7.3.3 Information security incidents", true)] },
+            ClauseGroup { label: "Also".to_owned(), chips: vec![chip("ITIL 4 Incident management", false), chip("ISO/IEC 27001 A.5.26", false), chip("COBIT DSS02", false)] },
+        ],
+        relations: vec![Relation { label: "Related".to_owned(), links: vec![Part::link("PRC-004 Major incident procedure", "prc-004.html"), Part::link("REG-010 Incident register", "reg-010.html")] }],
+        body_html: body::HTML.to_owned(),
+        entries: entries(),
+        raci: Some(raci()),
+        changes: vec![change("3.2", "2026-02-24", "Yearly review. Update interval for priority 2 added."), change("3.1", "2025-09-01", "Correction of a telephone number.")],
+        end_mark: end_mark("PRO-012", "3.2", words),
+        revisions: vec![revision("3.2", "2026-02-24", "Yearly review.", ProofLevel::Proven), revision("3.1", "2025-09-01", "Correction.", ProofLevel::Attested), revision("2.0", "2023-06-05", "First version kept in git.", ProofLevel::Contradicted)],
+        revisions_note: "From git. One row for each version.".to_owned(),
+        backlinks: vec![back("PRC-004", "Major incident procedure", "section 1, When to use this", "It begins where <a href=\"x.html\">incident management</a> ends."), back("PRO-014", "Problem management", "sections 2 and 5", "")],
+        previous: Some(link("Release and deployment management", "pro-011.html")),
+        next: Some(link("Major incident procedure", "prc-004.html")),
+    }
+}
