@@ -1,5 +1,6 @@
 //! Tests of the whole from outside, in one binary.
 
+mod cli;
 mod example;
 mod gather;
 mod hostile;
