@@ -83,7 +83,10 @@ mod tests {
         for (at, phrase) in ["P1 response", "known error", "known error record", "", "RTO"].iter().enumerate() {
             phrases.add(phrase, at);
         }
-        let found = |text: &str| phrases.find(text).into_iter().map(|it| (it.phrase, &text[it.range])).collect::<Vec<_>>();
+        fn found_in<'t>(phrases: &Phrases, text: &'t str) -> Vec<(usize, &'t str)> {
+            phrases.find(text).into_iter().map(|it| (it.phrase, &text[it.range])).collect()
+        }
+        let found = |text: &'static str| found_in(&phrases, text);
         assert_eq!(found("The p1\u{a0}Response is, P1 · response"), [(0, "p1\u{a0}Response"), (0, "P1 · response")]);
         assert_eq!(found("P1 responses, aP1 response, RTOs"), []);
         assert_eq!(found("a known error record, a known error"), [(2, "known error record"), (1, "known error")]);
