@@ -6,4 +6,5 @@ mod gather;
 mod rules;
 mod support;
 mod tidy;
+mod hostile;
 mod write;
