@@ -35,7 +35,7 @@ pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Ve
     // Of settings that are wrong no site is made: it may not be the one that was meant, and the old one is still there.
     if !handbook.config.broken {
         let problems = Mutex::new(Vec::new());
-        let site = Site { handbook, inputs: &inputs, theme: &theme, diagnostics: &diagnostics };
+        let site = Site::new(handbook, &inputs, &theme);
         let files = pipeline::files(&site, &problems);
         let to = Destination { out: &out, root: &root, tool: &inputs.tool };
         written = Some(shell::write(&to, &files)?);
