@@ -18,8 +18,12 @@ pub mod model;
 pub mod handbook;
 
 pub mod check;
+pub mod export;
 pub mod render;
+pub mod report;
 
 pub mod pipeline;
 
 pub mod shell;
+
+pub mod cli;

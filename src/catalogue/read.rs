@@ -1,6 +1,7 @@
 //! Reads catalogue files, embedded ones and the user's, into one `Catalogue`.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::crosswalk::{Crosswalk, Mapping};
 use super::framework::{Basis, Clause, Demand, DemandKind, Framework, Point, Shift};
@@ -27,14 +28,18 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// The embedded frameworks.
+    /// The embedded frameworks. They never change, so they are read once.
     pub fn embedded() -> Self {
-        let mut catalogue = Self::default();
-        for text in EMBEDDED {
-            let diagnostics = catalogue.extend(text);
-            debug_assert!(diagnostics.is_empty(), "embedded catalogue: {diagnostics:?}");
-        }
-        catalogue
+        static READ: OnceLock<Catalogue> = OnceLock::new();
+        let read = || {
+            let mut catalogue = Self::default();
+            for text in EMBEDDED {
+                let diagnostics = catalogue.extend(text);
+                debug_assert!(diagnostics.is_empty(), "embedded catalogue: {diagnostics:?}");
+            }
+            catalogue
+        };
+        READ.get_or_init(read).clone()
     }
 
     /// Takes a file in. A clause of the same number replaces the one before; `replace: true` drops the framework's or, in a

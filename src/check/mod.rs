@@ -2,14 +2,61 @@
 //!
 //! Rules are functions without state and do not know each other. Facts they judge are computed in `handbook`.
 
+mod active_attachment;
+mod ambiguous_link;
+mod attachment_too_large;
+mod broken_anchor;
+mod broken_link;
+mod certificate_expired;
+mod clause_gap;
 mod duplicate_id;
+mod effective_ahead;
+mod external_document_check_overdue;
+mod forbidden_exclusion;
+mod glossary_conflict;
+mod heading_clause;
+mod link_outside;
+mod link_to_retired;
+mod missing_documented_information;
+mod missing_image;
+mod missing_implied_information;
+mod missing_point;
+mod nonconformity_overdue;
+mod orphan_document;
+mod raci_without_one_accountable;
+mod record_interval_missed;
 mod registry;
+mod review_ahead;
+mod review_due;
+mod review_late;
+mod review_overdue;
+mod role_cycle;
+mod shifted_clause;
+mod superseded_current;
+mod translation_outdated;
+mod unclear_provides;
+mod unknown_clause;
+mod unknown_document;
+mod unknown_point;
+mod unknown_role;
+mod unknown_value;
+mod unlisted_framework;
+mod unreferenced_attachment;
+mod unsafe_link;
+mod unused_glossary_term;
+mod vacant_role;
+mod value_literal;
+mod version_disagrees;
 pub(crate) mod waiver_expired;
 pub(crate) mod waiver_unused;
 
-use crate::base::Span;
+use std::fmt::Display;
+
+use crate::base::{RepoPath, Span};
+use crate::config;
 use crate::diag::{Code, Diagnostic, Place};
-use crate::handbook::{Entry, EntryIdx, Handbook};
+use crate::handbook::{Entry, EntryIdx, Handbook, ItemRef};
+use crate::model::Item;
 use crate::source::Inputs;
 
 pub use registry::{RULES, codes, find};
@@ -59,6 +106,31 @@ impl Entry {
     pub fn place(&self, span: Span) -> Place {
         Place::new(&self.path, span)
     }
+}
+
+/// The place of an entry's field, or of its id if it has no such field.
+fn field_place(ctx: &Ctx<'_>, at: ItemRef, item: &Item, field: &str) -> Place {
+    ctx.handbook.entries[at.entry].place(item.fields.get(field).map_or(item.id.span, |it| it.span))
+}
+
+/// What to do about a name that does not exist: the nearest one that does, or other words.
+fn did_you_mean(near: Option<impl Display>, otherwise: &str) -> String {
+    near.map_or_else(|| otherwise.to_owned(), |name| format!("did you mean `{name}`?"))
+}
+
+/// `1 document`, `3 documents`.
+fn count(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+/// A place in `clausebook.yml`.
+fn settings_place(span: Span) -> Place {
+    Place::new(&RepoPath::new(config::MAIN).expect("the file's name is a path"), span)
+}
+
+/// Where the primary framework is named, for what the handbook as a whole lacks.
+fn framework_place(ctx: &Ctx<'_>) -> Place {
+    settings_place(ctx.handbook.config.settings.frameworks[0].span)
 }
 
 /// Runs all rules.

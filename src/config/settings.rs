@@ -80,11 +80,11 @@ pub struct Group {
     /// Its title.
     pub title: String,
     /// Clauses of the primary framework whose documents belong here, with all below them.
-    pub clauses: Vec<ClauseId>,
+    pub clauses: Vec<Spanned<ClauseId>>,
     /// Document types that belong here.
     pub types: Vec<String>,
     /// Ids that belong here.
-    pub documents: Vec<String>,
+    pub documents: Vec<Spanned<String>>,
     /// Patterns of paths that belong here.
     pub paths: Globs,
 }
@@ -251,9 +251,9 @@ fn read_group(reader: &Reader, node: &Node) -> Option<Group> {
     let group = Group {
         id: fields.required_text("id")?.value,
         title: fields.required_text("title")?.value,
-        clauses: words("clauses").into_iter().map(ClauseId::new).collect(),
+        clauses: fields.texts("clauses").into_iter().map(|it| it.map(ClauseId::new)).collect(),
         types: words("types"),
-        documents: words("documents"),
+        documents: fields.texts("documents"),
         paths: fields.get("paths").map_or_else(|| globs([]), |node| read_globs(reader, node)),
     };
     fields.finish();

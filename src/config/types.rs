@@ -1,6 +1,7 @@
 //! Definitions of document types and of kinds of entry, the built-in ones and the user's over them.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::base::{Cycle, Span};
 use crate::yaml::{self, Fields, Node, NodeKind, Reader};
@@ -137,8 +138,13 @@ pub struct Types {
 }
 
 impl Types {
-    /// The built-in definitions.
+    /// The built-in definitions. They never change, so they are read once.
     pub fn built_in() -> Self {
+        static READ: OnceLock<Types> = OnceLock::new();
+        READ.get_or_init(Self::read_built_in).clone()
+    }
+
+    fn read_built_in() -> Self {
         let (node, diagnostics) = yaml::parse(BUILT_IN, Span::new(0, BUILT_IN.len()));
         debug_assert!(diagnostics.is_empty(), "{diagnostics:?}");
         let reader = Reader::new();

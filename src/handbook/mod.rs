@@ -2,22 +2,26 @@
 //!
 //! Facts are found here and judged in `check`; pages show them. Nothing is reported from here.
 
+mod active;
 mod assemble;
 mod coverage;
 mod evidence;
 mod ids;
 mod links;
 mod nav;
+mod phrases;
 mod review;
 mod roles;
+mod uses;
 
 use std::collections::BTreeMap;
 
 use crate::base::{Date, FrameworkId, RepoPath, SitePath};
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Framework};
 use crate::config::Config;
 use crate::model::{Document, Item};
 
+pub use active::active_content;
 pub use assemble::{Sources, assemble};
 pub use coverage::{ClauseCoverage, Coverage, DemandState, FrameworkCoverage, State, Tagged};
 pub(crate) use evidence::names;
@@ -25,9 +29,11 @@ pub use evidence::{AuditFacts, Record, matching_demands};
 pub use ids::{Ids, Target};
 pub use links::{Backlink, Broken, Links, Resolved};
 pub use nav::{Nav, NavGroup};
+pub use phrases::{Mention, Phrases};
 pub use review::Review;
 pub(crate) use roles::letters;
 pub use roles::{Holder, RaciUse, RoleFacts, RoleIdx, Roles};
+pub use uses::Bearer;
 
 /// A document's place in `Handbook::entries`.
 pub type EntryIdx = usize;
@@ -111,6 +117,12 @@ impl Handbook {
     pub fn items_of<'a>(&'a self, kind: &str) -> impl Iterator<Item = (ItemRef, &'a Item)> + use<'a> {
         let refs: &[ItemRef] = self.items.get(kind).map_or(&[], Vec::as_slice);
         refs.iter().filter_map(|&at| Some((at, self.item(at)?)))
+    }
+
+    /// The primary framework, if it exists.
+    pub fn primary_framework(&self) -> Option<(&Framework, &FrameworkCoverage)> {
+        let framework = self.catalogue.framework(self.primary())?;
+        Some((framework, self.coverage.iter().find(|it| it.framework == framework.id)?))
     }
 
     /// Id of the primary framework.

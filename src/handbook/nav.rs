@@ -84,12 +84,13 @@ fn new_group(id: &str, title: &str) -> NavGroup {
 /// The first group that claims a document: by id, path, first clause, type.
 fn place_of(entry: &Entry, groups: &[Group]) -> Option<usize> {
     let document = &entry.document;
-    let by_id = groups.iter().position(|it| it.documents.iter().any(|id| id.eq_ignore_ascii_case(document.id.value.as_str())));
+    let by_id =
+        groups.iter().position(|it| it.documents.iter().any(|id| id.value.eq_ignore_ascii_case(document.id.value.as_str())));
     let by_path = || groups.iter().position(|it| it.paths.matches(&entry.path));
     let by_clause = || {
         let clause = &document.clauses.first()?.clause.clause;
         let fits = |above: &ClauseId| clause == above || clause.is_below(above);
-        let longest = |group: &Group| group.clauses.iter().filter(|it| fits(it)).map(|it| it.as_str().len()).max();
+        let longest = |group: &Group| group.clauses.iter().filter(|it| fits(&it.value)).map(|it| it.value.as_str().len()).max();
         let found = groups.iter().enumerate().filter_map(|(at, group)| Some((longest(group)?, std::cmp::Reverse(at))));
         found.max().map(|(_, std::cmp::Reverse(at))| at)
     };

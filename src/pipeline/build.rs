@@ -9,6 +9,8 @@ use crate::config::{self, Config, ConfigTexts};
 use crate::diag::{Diagnostic, Place, codes};
 use crate::handbook::{Handbook, Sources, assemble};
 use crate::model::{self, Document};
+use crate::render::pages;
+use crate::render::theme::Theme;
 use crate::source::{Inputs, Skipped};
 use crate::{check, syntax};
 
@@ -19,14 +21,29 @@ pub struct Checked {
     pub handbook: Handbook,
     /// All diagnostics at their final level, in order.
     pub diagnostics: Vec<Diagnostic<Place>>,
+    /// The theme, the user's files over the built-in ones.
+    pub theme: Theme,
 }
 
 /// Puts the handbook together and runs all rules over it.
 pub fn check(inputs: &Inputs) -> Checked {
     let (handbook, mut diagnostics) = put_together(inputs);
     diagnostics.extend(check::run(&handbook, inputs));
+    diagnostics.extend(bodies(&handbook, inputs));
+    let (theme, found) = super::deliver::theme(inputs, &handbook);
+    diagnostics.extend(found);
     let diagnostics = policy::apply(diagnostics, &handbook);
-    Checked { handbook, diagnostics }
+    Checked { handbook, diagnostics, theme }
+}
+
+/// What bodies cannot show.
+fn bodies(handbook: &Handbook, inputs: &Inputs) -> Vec<Diagnostic<Place>> {
+    let entries: Vec<usize> = (0..handbook.entries.len()).collect();
+    let found = parallel::map(&entries, |&idx| pages::body_diagnostics(handbook, inputs, idx));
+    let placed = found.into_iter().enumerate().flat_map(|(idx, found)| {
+        found.into_iter().map(move |it| it.map_at(|span| Place::new(&handbook.entries[idx].path, span)))
+    });
+    placed.collect()
 }
 
 fn put_together(inputs: &Inputs) -> (Handbook, Vec<Diagnostic<Place>>) {

@@ -6,3 +6,8 @@ use rayon::prelude::*;
 pub fn map<T: Sync, U: Send>(items: &[T], f: impl Fn(&T) -> U + Sync + Send) -> Vec<U> {
     items.par_iter().map(f).collect()
 }
+
+/// Sets how many threads there are. Counts only before the first map; says whether it did.
+pub fn limit(threads: usize) -> bool {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().is_ok()
+}

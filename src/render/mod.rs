@@ -1,10 +1,14 @@
-//! The pages of the site: templates, words, figures, and the plain values that templates show.
+//! The pages of the site: bodies, figures, views, templates, words.
 //!
-//! A view goes in, HTML comes out. Nothing here reads a file or decides what is true of a document.
+//! Bodies are made from the event stream of `syntax`, never by editing HTML text; pages come from templates around views.
+//! Nothing here reads a file or decides what is true of a document.
 
+pub mod body;
 pub mod diagram;
 mod embedded;
+pub mod escape;
 pub mod figure;
+pub mod highlight;
 pub mod pages;
 #[cfg(test)]
 mod samples;

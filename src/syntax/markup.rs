@@ -145,7 +145,8 @@ impl<'a> Markup<'a, '_> {
                 return false;
             }
             Raw::End(_) => *nested -= 1,
-            Raw::InlineHtml(html) => {
+            // Only a closing tag beside the opening one, so that no element of Markdown is cut in two.
+            Raw::InlineHtml(html) if *nested == 0 => {
                 let ends = |token: &Token<'_>| matches!(&token.kind, TokenKind::Close { name: it } if it == name);
                 if Tokens::new(html).any(|token| ends(&token)) {
                     self.skipping = None;

@@ -13,4 +13,6 @@ pub static CODE: Code = Code {
 const EXPLAIN: &str = r#"Dates are written `2026-02-01`. A date that cannot be read never counts as a date: a review on 31 February did not take place.
 
 Why it matters: a malformed date read as "fresh" hides an overdue review.
+
+What to do: correct the day; two digits each for month and day.
 "#;

@@ -2,6 +2,8 @@
 
 /// Rule `bad-id`.
 pub mod bad_id;
+/// Rule `diagram-not-drawn`.
+pub mod diagram_not_drawn;
 /// Rule `duplicate-key`.
 pub mod duplicate_key;
 /// Rule `file-too-large`.
@@ -36,6 +38,7 @@ use super::Code;
 /// All codes of this folder, by name.
 pub static ALL: &[&Code] = &[
     &bad_id::CODE,
+    &diagram_not_drawn::CODE,
     &duplicate_key::CODE,
     &file_too_large::CODE,
     &impossible_date::CODE,

@@ -28,12 +28,14 @@ mod required;
 mod role;
 mod terms;
 
-use crate::diag::{Diagnostic, Place};
-use crate::handbook::Handbook;
+use crate::base::{RepoPath, SitePath};
+use crate::handbook::{Handbook, active_content};
+use crate::render::body::{BodyWords, Terms};
 use crate::render::strings::Strings;
 use crate::render::theme::{Theme, ThemeProblem};
 use crate::source::Inputs;
 
+pub use body::body_diagnostics;
 pub use plan::{PageKind, Planned, make, plan};
 
 /// All that pages are made of.
@@ -45,8 +47,10 @@ pub struct Site<'a> {
     pub inputs: &'a Inputs,
     /// Templates, styles, words.
     pub theme: &'a Theme,
-    /// What is wrong with the handbook; pages show it where it concerns them.
-    pub diagnostics: &'a [Diagnostic<Place>],
+    /// The glossary as bodies look it up.
+    terms: Terms,
+    /// Words of bodies.
+    body_words: BodyWords,
 }
 
 /// A finished page.
@@ -58,7 +62,12 @@ pub struct Made {
     pub problem: Option<ThemeProblem>,
 }
 
-impl Site<'_> {
+impl<'a> Site<'a> {
+    /// Joins what pages are made of.
+    pub fn new(handbook: &'a Handbook, inputs: &'a Inputs, theme: &'a Theme) -> Self {
+        Self { handbook, inputs, theme, terms: body::terms(handbook), body_words: body::body_words(theme.strings()) }
+    }
+
     /// The words of the site.
     pub fn words(&self) -> &Strings {
         self.theme.strings()
@@ -71,7 +80,17 @@ impl Site<'_> {
 }
 
 /// Files that pages link to and that go into the site: never one that could run a script there.
-pub fn published_attachments(site: &Site<'_>) -> Vec<(crate::base::RepoPath, crate::base::SitePath)> {
+pub fn published_attachments(site: &Site<'_>) -> Vec<(RepoPath, SitePath)> {
     let led_to = site.handbook.links.attachments.keys();
-    led_to.filter_map(|path| Some((path.clone(), site.handbook.attachments.get(path)?.clone()))).collect()
+    led_to.filter_map(|path| Some((path.clone(), site.attachment(path)?.clone()))).collect()
+}
+
+impl Site<'_> {
+    /// Where an attachment stands in the site; nowhere if it is active, too large, or not there.
+    fn attachment(&self, path: &RepoPath) -> Option<&SitePath> {
+        let file = self.inputs.snapshot.files.get(path)?;
+        let small = file.size <= self.handbook.config.settings.limits.attachment_size;
+        let text = self.inputs.text(path).map(|text| &**text);
+        (small && active_content(path, text).is_none()).then(|| self.handbook.attachments.get(path)).flatten()
+    }
 }

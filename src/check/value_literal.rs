@@ -1,0 +1,201 @@
+//! Rule `value-literal`.
+
+use super::{Ctx, Rule, Run, Sink};
+use std::ops::Range;
+
+use crate::base::Span;
+use crate::config::Values;
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::handbook::{Entry, Phrases};
+use crate::syntax::TextBlock;
+
+pub(super) static RULE: Rule = Rule { code: &CODE, run: Run::PerHandbook(run) };
+
+static CODE: Code = Code {
+    name: "value-literal",
+    default: Severity::Warning,
+    title: "a figure written out, or another one, where a shared value belongs",
+    explain: EXPLAIN,
+};
+
+const EXPLAIN: &str = r#"A value in `values.yml` can list names it goes by, `literals: ["P1 response"]`. Text that gives one of these names a figure of the
+same kind in the same sentence or table row should use the value: the figure next to the name is another one, or it is the right
+one and would be left behind when the value changes. Records and withdrawn documents are not looked at.
+
+Why an auditor cares: two documents that promise different targets contradict each other (ISO/IEC 20000-1:2018, 7.5.3.1, 8.3.3).
+
+Example: `P1 response: 30 min` in an agreement, while `p1.respond` is 15 min.
+
+Better: `P1 response: {{ p1.respond }}`.
+"#;
+
+fn run(ctx: &Ctx<'_>, sink: &mut Sink) {
+    let handbook = ctx.handbook;
+    let watched = Watched::new(&handbook.config.values);
+    if watched.values.is_empty() {
+        return;
+    }
+    for entry in handbook.entries.iter().filter(|it| !it.document.is_retired() && !handbook.is_record(it)) {
+        for block in &entry.document.parsed.blocks {
+            watched.judge(ctx, entry, block, sink);
+        }
+    }
+}
+
+/// The values that have names to look for and a figure to compare with.
+struct Watched<'a> {
+    values: Vec<(&'a str, &'a str, Figure)>,
+    names: Phrases,
+}
+
+impl<'a> Watched<'a> {
+    fn new(values: &'a Values) -> Self {
+        let mut watched = Self { values: Vec::new(), names: Phrases::default() };
+        for (name, value) in values.iter().filter(|(_, value)| !value.literals.is_empty()) {
+            let Some(figure) = figures(&value.text).into_iter().next() else { continue };
+            for literal in &value.literals {
+                watched.names.add(literal, watched.values.len());
+            }
+            watched.values.push((name, &value.text, figure));
+        }
+        watched
+    }
+
+    fn judge(&self, ctx: &Ctx<'_>, entry: &Entry, block: &TextBlock, sink: &mut Sink) {
+        let text = block.text.as_str();
+        let mentions = self.names.find(text);
+        if mentions.is_empty() {
+            return;
+        }
+        let found = figures(text);
+        for (at, mention) in mentions.iter().enumerate() {
+            // From this name to the next one, or to the end of the sentence; before the first name, from the sentence's begin.
+            let next = mentions.get(at + 1).map_or(text.len(), |it| it.range.start);
+            let after = mention.range.end..next.min(sentence_end(text, mention.range.end));
+            let previous = at.checked_sub(1).map_or(0, |at| mentions[at].range.end);
+            let before = previous.max(sentence_start(text, mention.range.start))..mention.range.start;
+            let (name, written, value) = &self.values[mention.phrase];
+            let same_kind = |it: &&Figure| it.unit == value.unit;
+            let inside = |range: &Range<usize>, it: &Figure| range.contains(&it.range.start);
+            let inserted = text[after.clone()].find("{{").map(|it| after.start + it);
+            let follows = found.iter().filter(same_kind).find(|it| inside(&after, it));
+            let follows = follows.filter(|it| inserted.is_none_or(|at| it.range.start < at));
+            let leads = || found.iter().rev().filter(same_kind).find(|it| inside(&before, it) && at == 0);
+            let Some(figure) = follows.or_else(|| leads().filter(|_| inserted.is_none())) else { continue };
+            let shown = &text[figure.range.clone()];
+            let message = if figure.amount == value.amount {
+                format!("`{shown}` is written out here; it is the value `{name}`")
+            } else {
+                format!("`{shown}` differs from the value `{name}`, which is `{written}`")
+            };
+            let span = locate(ctx, entry, block, &text[mention.range.clone()], shown);
+            sink.push(
+                Diagnostic::new(&CODE, entry.place(span), message)
+                    .help(format!("write `{{{{ {name} }}}}` instead of the figure")),
+            );
+        }
+    }
+}
+
+/// Where the figure stands in the file. Blocks are plain text, so it is looked for in their source after the name, and before it
+/// otherwise; if emphasis or the like stands within, the block is the place.
+fn locate(ctx: &Ctx<'_>, entry: &Entry, block: &TextBlock, name: &str, figure: &str) -> Span {
+    let Some(text) = ctx.inputs.text(&entry.path) else { return block.span };
+    let source = block.span.text(text);
+    let from = source.find(name).map_or(0, |at| at + name.len());
+    let at = source[from..].find(figure).map(|at| from + at).or_else(|| source.find(figure));
+    at.map_or(block.span, |at| Span::new(at, at + figure.len()).shifted(block.span.start as usize))
+}
+
+/// Where the sentence that holds byte `at` ends.
+fn sentence_end(text: &str, at: usize) -> usize {
+    [". ", "! ", "? ", "; "].iter().filter_map(|end| text[at..].find(end)).min().map_or(text.len(), |len| at + len)
+}
+
+/// Where the sentence that holds byte `at` begins.
+fn sentence_start(text: &str, at: usize) -> usize {
+    [". ", "! ", "? ", "; "].iter().filter_map(|end| text[..at].rfind(end)).max().unwrap_or(0)
+}
+
+/// A number with its unit.
+#[derive(Clone, Debug, PartialEq)]
+struct Figure {
+    /// In the smallest unit of its kind, in thousandths.
+    amount: u64,
+    unit: String,
+    range: Range<usize>,
+}
+
+/// All figures of a text. A number without a unit is none.
+fn figures(text: &str) -> Vec<Figure> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|it| at + it) {
+        let len = text[start..].find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(text.len() - start);
+        let number = text[start..start + len].trim_end_matches(['.', ',']);
+        at = start + len;
+        // Not within a word or number such as `P1` or `SVC-01`.
+        let free = !text[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | ','));
+        let rest = &text[start + number.len()..];
+        let gap = rest.find(|c: char| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '-')).unwrap_or(rest.len());
+        let word_len = rest[gap..].find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len() - gap);
+        let word = if rest[gap..].starts_with('%') { "%" } else { &rest[gap..gap + word_len] };
+        let tail = &rest[gap + word.len()..];
+        // `24x7` is no figure.
+        let ends = !tail.starts_with(char::is_alphanumeric);
+        if let Some((unit, factor)) = unit_of(word, tail).filter(|_| free && ends && gap <= 3)
+            && let Some(amount) = thousandths(number).and_then(|it| it.checked_mul(factor))
+        {
+            let range = start..start + number.len() + gap + word.len();
+            found.push(Figure { amount, unit, range });
+        }
+    }
+    found
+}
+
+/// `99.9` as 99900. A comma counts as a point.
+fn thousandths(number: &str) -> Option<u64> {
+    let number = number.replace(',', ".");
+    let (whole, part) = number.split_once('.').unwrap_or((&number, ""));
+    let part: String = part.chars().chain("000".chars()).take(3).collect();
+    whole.parse::<u64>().ok()?.checked_mul(1000)?.checked_add(part.parse().ok()?)
+}
+
+/// The kind of a unit, and how many of its smallest unit it is. Times of the clock compare with each other; working days are
+/// their own kind. A word that is no known unit is its own kind as well.
+fn unit_of(word: &str, after: &str) -> Option<(String, u64)> {
+    let kind = |name: &str, factor: u64| Some((name.to_owned(), factor));
+    let word = word.to_lowercase();
+    match word.as_str() {
+        "" => None,
+        "s" | "sec" | "second" | "seconds" => kind("time", 1),
+        "min" | "mins" | "minute" | "minutes" => kind("time", 60),
+        "h" | "hr" | "hrs" | "hour" | "hours" => kind("time", 3600),
+        "d" | "day" | "days" => kind("time", 86_400),
+        "week" | "weeks" => kind("time", 604_800),
+        "month" | "months" => kind("month", 1),
+        "year" | "years" => kind("month", 12),
+        "working" | "business" if after.trim_start().to_lowercase().starts_with("day") => kind("working day", 1),
+        "working" | "business" if after.trim_start().to_lowercase().starts_with("hour") => kind("working hour", 1),
+        "%" | "percent" => kind("%", 1),
+        "per" if after.trim_start().to_lowercase().starts_with("cent") => kind("%", 1),
+        "b" | "kb" | "mb" | "gb" | "tb" => kind(&word, 1),
+        other => kind(other.strip_suffix('s').filter(|it| it.len() > 2).unwrap_or(other), 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_compare_across_units() {
+        let of = |text: &str| figures(text).into_iter().map(|it| (it.amount, it.unit)).collect::<Vec<_>>();
+        assert_eq!(of("240 min"), of("4 h"));
+        assert_eq!(of("99,9 %"), of("99.9 per cent"));
+        assert_eq!(of("15-minute"), of("15\u{a0}min"));
+        assert_ne!(of("2 working days"), of("2 days"));
+        assert_eq!(of("P1, SVC-01, 24x7, 8.6.1, version 2"), []);
+        assert_eq!(of("99999999999999999999 h"), []);
+    }
+}

@@ -1,0 +1,79 @@
+//! `clausebook build`: the site.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use super::Verdict;
+use super::args::Build;
+use super::check::{Printed, verdict};
+use super::failure::Failure;
+use super::terminal::Terminal;
+use super::world::World;
+use crate::diag::Diagnostic;
+use crate::pipeline::{self, parallel};
+use crate::render::pages::Site;
+use crate::report::{self, Format};
+use crate::shell::{self, Destination, Written};
+
+/// Where the site goes unless somebody says otherwise. Front matter and content are never looked for below it.
+const OUT: &str = "_site";
+
+pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Verdict, Failure> {
+    if let Some(jobs) = args.jobs {
+        parallel::limit(usize::from(jobs));
+    }
+    let root = world.root(args.judging.dir.as_deref())?;
+    let out = args.out.as_deref().map_or_else(|| root.join(OUT), |out| world.at(out));
+    let inputs = world.gather(&root, args.judging.as_of, vec![root.join(OUT), out.clone()])?;
+    let checked = pipeline::check(&inputs);
+    let handbook = &checked.handbook;
+    let mut diagnostics = checked.diagnostics;
+    let fail_on = args.judging.fail_on.severity();
+    let mut written = None;
+    // Of settings that are wrong no site is made: it may not be the one that was meant, and the old one is still there.
+    if !handbook.config.broken {
+        let problems = Mutex::new(Vec::new());
+        let site = Site::new(handbook, &inputs, &checked.theme);
+        let files = pipeline::files(&site, &problems);
+        let to = Destination { out: &out, root: &root, tool: &inputs.tool };
+        written = Some(shell::write(&to, &files)?);
+        drop(files);
+        diagnostics.extend(pipeline::template_problems(problems, &inputs));
+    }
+    diagnostics.sort_by(Diagnostic::order);
+    diagnostics.dedup();
+    let mut shown = diagnostics.clone();
+    if args.quiet {
+        shown.retain(|it| it.severity >= fail_on);
+    }
+    let printed = Printed { inputs: &inputs, handbook, diagnostics: &shown, fail_on };
+    if !(args.quiet && shown.is_empty()) {
+        let colours = terminal.colours_err();
+        terminal.message(&printed.report(&world.lead(&root), |it| report::write(it, Format::Human, colours)));
+    }
+    match written {
+        Some(written) if !args.quiet => terminal.message(&wrote(&written, &shown_path(&out, &root, world))),
+        None => terminal.message("nothing was written: mend clausebook.yml first"),
+        Some(_) => {}
+    }
+    Ok(verdict(handbook, &diagnostics, fail_on))
+}
+
+/// As the user would write it from where the process runs.
+fn shown_path(out: &Path, root: &Path, world: &World) -> PathBuf {
+    match out.strip_prefix(root) {
+        Ok(below) => Path::new(&world.lead(root)).join(below),
+        Err(_) => out.to_owned(),
+    }
+}
+
+fn wrote(written: &Written, out: &Path) -> String {
+    let all = written.made + written.kept;
+    let place = out.join("index.html");
+    if written.is_change() {
+        let removed = if written.removed > 0 { format!(", {} removed", written.removed) } else { String::new() };
+        format!("wrote {all} files, {} of them new or changed{removed}; open {}", written.made, place.display())
+    } else {
+        format!("nothing changed in {all} files; open {}", place.display())
+    }
+}

@@ -1,0 +1,255 @@
+//! Code to HTML with a span for each word that has a colour.
+//!
+//! Ten classes, made from the scopes of syntect's grammars: `hk` keyword, `hs` string, `hc` comment, `hn` number or
+//! constant, `ht` type or tag, `hf` function, `hv` variable, key or attribute, `hi` inserted, `hd` deleted, `ho` operator.
+//! An own writer, because syntect's makes forty times as much HTML as there is code. What is too large, or in a language
+//! nobody knows, is escaped and stays without colour.
+
+use std::sync::OnceLock;
+
+use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+
+use super::escape::escape_into;
+
+/// Larger code stays without colour; so grammars cannot hold up a build.
+const MAX_CODE: usize = 200 * 1024;
+/// Code with a longer line stays without colour.
+const MAX_LINE: usize = 4_000;
+
+/// Code as HTML for `<code>`. `language` is the first word of the fence.
+pub fn highlight(code: &str, language: &str) -> String {
+    let plain = || super::escape::escape(code);
+    let fits = code.len() <= MAX_CODE && code.lines().all(|line| line.len() <= MAX_LINE);
+    if language.is_empty() || !fits {
+        return plain();
+    }
+    syntax(language).and_then(|syntax| coloured(code, syntax)).unwrap_or_else(plain)
+}
+
+/// The name of a language, for the caption of a block: `YAML`, `Shell`. The word itself when nobody knows it.
+pub fn language_name(language: &str) -> &str {
+    let lower = language.to_ascii_lowercase();
+    match lower.as_str() {
+        "bash" | "sh" | "shell" | "zsh" | "console" | "shell-session" => "Shell",
+        "c" => "C",
+        "cpp" | "c++" => "C++",
+        "cs" | "csharp" => "C#",
+        "css" => "CSS",
+        "csv" => "CSV",
+        "diff" | "patch" => "Diff",
+        "dockerfile" | "docker" => "Dockerfile",
+        "go" | "golang" => "Go",
+        "hcl" | "terraform" | "tf" => "Terraform",
+        "html" => "HTML",
+        "http" => "HTTP",
+        "ini" => "INI",
+        "java" => "Java",
+        "js" | "javascript" => "JavaScript",
+        "json" => "JSON",
+        "md" | "markdown" => "Markdown",
+        "mermaid" => "Mermaid",
+        "pl" | "perl" => "Perl",
+        "powershell" | "ps1" | "pwsh" => "PowerShell",
+        "py" | "python" => "Python",
+        "rb" | "ruby" => "Ruby",
+        "rs" | "rust" => "Rust",
+        "sql" => "SQL",
+        "text" | "txt" | "plain" | "plaintext" => "Text",
+        "toml" => "TOML",
+        "ts" | "typescript" => "TypeScript",
+        "xml" => "XML",
+        "yaml" | "yml" => "YAML",
+        _ => language,
+    }
+}
+
+/// The grammars, loaded when the first block of code is met.
+fn syntaxes() -> &'static SyntaxSet {
+    static SYNTAXES: OnceLock<SyntaxSet> = OnceLock::new();
+    SYNTAXES.get_or_init(two_face::syntax::extra_newlines)
+}
+
+fn syntax(language: &str) -> Option<&'static SyntaxReference> {
+    let token = match language.to_ascii_lowercase().as_str() {
+        "shell" | "console" | "zsh" => "bash".to_owned(),
+        "terraform" | "hcl" => "tf".to_owned(),
+        "docker" => "dockerfile".to_owned(),
+        "pwsh" => "ps1".to_owned(),
+        "golang" => "go".to_owned(),
+        "jsonc" | "json5" => "json".to_owned(),
+        "text" | "txt" | "plain" | "plaintext" => return None,
+        other => other.to_owned(),
+    };
+    syntaxes().find_syntax_by_token(&token)
+}
+
+fn coloured(code: &str, syntax: &SyntaxReference) -> Option<String> {
+    let mut out = String::with_capacity(code.len() * 2);
+    let mut state = ParseState::new(syntax);
+    let mut stack = ScopeStack::new();
+    let mut spans = Spans { out: &mut out, open: None, blanks: String::new() };
+    let mut line_with_end = String::new();
+    for line in code.split_inclusive('\n') {
+        // The grammars want every line to end.
+        let source = if line.ends_with('\n') {
+            line
+        } else {
+            line_with_end.push_str(line);
+            line_with_end.push('\n');
+            &line_with_end
+        };
+        let operations = state.parse_line(source, syntaxes()).ok()?;
+        let mut from = 0;
+        for (at, operation) in operations {
+            let at = at.min(line.len());
+            if from < at {
+                spans.push(class(stack.as_slice()), line.get(from..at)?);
+                from = at;
+            }
+            stack.apply(&operation).ok()?;
+        }
+        spans.push(class(stack.as_slice()), line.get(from..)?);
+    }
+    spans.close();
+    spans.out.push_str(&spans.blanks);
+    Some(out)
+}
+
+/// Writes spans, neighbours of one class joined; blanks at the end of a span stand behind it.
+struct Spans<'a> {
+    out: &'a mut String,
+    open: Option<&'static str>,
+    blanks: String,
+}
+
+impl Spans<'_> {
+    fn push(&mut self, class: Option<&'static str>, text: &str) {
+        let words = text.trim_end_matches([' ', '\t', '\r', '\n']);
+        if !words.is_empty() {
+            let other = class != self.open;
+            if other {
+                self.close();
+            }
+            self.out.push_str(&self.blanks);
+            self.blanks.clear();
+            if let Some(class) = class.filter(|_| other) {
+                self.out.push_str("<span class=\"");
+                self.out.push_str(class);
+                self.out.push_str("\">");
+                self.open = Some(class);
+            }
+            escape_into(self.out, words);
+        }
+        self.blanks.push_str(&text[words.len()..]);
+    }
+
+    fn close(&mut self) {
+        if self.open.take().is_some() {
+            self.out.push_str("</span>");
+        }
+    }
+}
+
+/// Scopes and their classes; the first that fits wins, so the particular stand before the general.
+const CLASSES: &[(&str, Option<&str>)] = &[
+    ("comment", Some("hc")),
+    ("constant.character.escape", Some("hn")),
+    ("entity.name.tag.yaml", Some("hv")),
+    ("entity.name.tag.toml", Some("hv")),
+    ("entity.name.function", Some("hf")),
+    ("entity.name.tag", Some("ht")),
+    ("entity.name", Some("ht")),
+    ("entity.other.attribute-name", Some("hv")),
+    ("entity.other.inherited-class", Some("ht")),
+    ("support.function", Some("hf")),
+    ("variable.function", Some("hf")),
+    ("support.type.property-name", Some("hv")),
+    ("support", Some("ht")),
+    ("meta.mapping.key", Some("hv")),
+    ("meta.interpolation", None),
+    ("string", Some("hs")),
+    ("constant", Some("hn")),
+    ("keyword.operator", Some("ho")),
+    ("keyword", Some("hk")),
+    ("storage", Some("hk")),
+    ("variable", Some("hv")),
+    ("markup.inserted", Some("hi")),
+    ("markup.deleted", Some("hd")),
+    ("markup.heading", Some("hk")),
+    ("markup.raw", Some("hs")),
+];
+
+/// The class of the innermost scope that has one. A key of a map is a key, even though it is also a string.
+fn class(stack: &[Scope]) -> Option<&'static str> {
+    static SCOPES: OnceLock<Vec<(Scope, Option<&'static str>)>> = OnceLock::new();
+    let scopes =
+        SCOPES.get_or_init(|| CLASSES.iter().filter_map(|&(name, class)| Some((Scope::new(name).ok()?, class))).collect());
+    let of = |scope: &Scope| scopes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|&(_, class)| class);
+    let found = stack.iter().rev().find_map(of).flatten();
+    let is_key = found == Some("hs") && stack.iter().any(|scope| is_map_key(*scope));
+    if is_key { Some("hv") } else { found }
+}
+
+fn is_map_key(scope: Scope) -> bool {
+    static KEY: OnceLock<Option<Scope>> = OnceLock::new();
+    KEY.get_or_init(|| Scope::new("meta.mapping.key").ok()).is_some_and(|key| key.is_prefix_of(scope))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn front_matter_has_colours() {
+        let code =
+            "---\nid: PRC-013  # address\nclauses: [8.6.1, {clause: \"iso:A.5\", coverage: partial}]\neffective: 2026-02-01\n";
+        let html = highlight(code, "yaml");
+        assert!(html.contains("<span class=\"hv\">id</span>"), "{html}");
+        assert!(html.contains("<span class=\"hc\"># address</span>"), "{html}");
+        assert!(html.contains("<span class=\"hv\">clause</span>"), "{html}");
+        assert!(html.contains("<span class=\"hs\">&quot;iso:A.5&quot;</span>"), "{html}");
+        assert!(html.contains("<span class=\"hn\">2026-02-01</span>"), "{html}");
+    }
+
+    #[test]
+    fn the_text_is_left_as_it_is() {
+        let samples = [
+            ("rust", "fn main() {\n    let x: u32 = 1; // <b>\n}"),
+            ("json", "{\"a\": [1, true, null], \"b\": \"c\"}\n"),
+            ("bash", "for f in *.md; do\n  echo \"$f\" | grep -v '&'\ndone\n"),
+            ("sql", "SELECT * FROM incidents WHERE priority = 1;\n"),
+            ("toml", "[a]\nb = \"c\" # d\n"),
+            // Its grammar needs more than the regular expressions we link; it has to stay readable.
+            ("powershell", "Get-Service | Where-Object { $_.Status -eq 'Running' }\n"),
+            ("dockerfile", "FROM alpine:3\nRUN apk add git\n"),
+            ("terraform", "resource \"a\" \"b\" {\n  count = 2\n}\n"),
+            ("diff", "--- a\n+++ b\n-old\n+new\n"),
+            ("xml", "<a b=\"c\">&amp;</a>\n"),
+            ("python", "def f(x):\n    return f\"{x!r}\"\n"),
+            ("markdown", "# A\n\n*b* `c`\n"),
+            ("no-such", "<x>\n"),
+            ("", "<x>\n"),
+        ];
+        for (language, code) in samples {
+            let html = highlight(code, language);
+            let mut text = String::new();
+            let mut rest = html.as_str();
+            while let Some(at) = rest.find('<') {
+                text.push_str(&rest[..at]);
+                let end = rest.find('>').unwrap();
+                let tag = &rest[at..=end];
+                assert!(tag == "</span>" || tag.starts_with("<span class=\"h"), "{tag}");
+                rest = &rest[end + 1..];
+            }
+            text.push_str(rest);
+            assert_eq!(text, crate::render::escape::escape(code), "{language}");
+            assert_eq!(html.contains("<span"), !matches!(language, "no-such" | "" | "powershell"), "{language}: {html}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_large_stays_plain() {
+        assert!(!highlight(&"a: 1\n".repeat(50_000), "yaml").contains("<span"));
+        assert!(!highlight(&"a: b ".repeat(1_000), "yaml").contains("<span"));
+    }
+}
