@@ -27,15 +27,13 @@ pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Ve
     let inputs = world.gather(&root, args.judging.as_of, vec![root.join(OUT), out.clone()])?;
     let checked = pipeline::check(&inputs);
     let handbook = &checked.handbook;
-    let (theme, found) = pipeline::theme(&inputs, handbook);
     let mut diagnostics = checked.diagnostics;
-    diagnostics.extend(found);
     let fail_on = args.judging.fail_on.severity();
     let mut written = None;
     // Of settings that are wrong no site is made: it may not be the one that was meant, and the old one is still there.
     if !handbook.config.broken {
         let problems = Mutex::new(Vec::new());
-        let site = Site { handbook, inputs: &inputs, theme: &theme, diagnostics: &diagnostics };
+        let site = Site::new(handbook, &inputs, &checked.theme);
         let files = pipeline::files(&site, &problems);
         let to = Destination { out: &out, root: &root, tool: &inputs.tool };
         written = Some(shell::write(&to, &files)?);

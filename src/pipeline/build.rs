@@ -10,6 +10,7 @@ use crate::diag::{Diagnostic, Place, codes};
 use crate::handbook::{Handbook, Sources, assemble};
 use crate::model::{self, Document};
 use crate::render::pages;
+use crate::render::theme::Theme;
 use crate::source::{Inputs, Skipped};
 use crate::{check, syntax};
 
@@ -20,6 +21,8 @@ pub struct Checked {
     pub handbook: Handbook,
     /// All diagnostics at their final level, in order.
     pub diagnostics: Vec<Diagnostic<Place>>,
+    /// The theme, the user's files over the built-in ones.
+    pub theme: Theme,
 }
 
 /// Puts the handbook together and runs all rules over it.
@@ -27,8 +30,10 @@ pub fn check(inputs: &Inputs) -> Checked {
     let (handbook, mut diagnostics) = put_together(inputs);
     diagnostics.extend(check::run(&handbook, inputs));
     diagnostics.extend(bodies(&handbook, inputs));
+    let (theme, found) = super::deliver::theme(inputs, &handbook);
+    diagnostics.extend(found);
     let diagnostics = policy::apply(diagnostics, &handbook);
-    Checked { handbook, diagnostics }
+    Checked { handbook, diagnostics, theme }
 }
 
 /// What bodies cannot show.

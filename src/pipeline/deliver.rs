@@ -13,7 +13,7 @@ use crate::render::theme::{Theme, ThemeProblem};
 use crate::source::Inputs;
 
 /// Compiles the theme: the user's files below `theme/` over the built-in ones, in the language of the settings.
-pub fn theme(inputs: &Inputs, handbook: &Handbook) -> (Theme, Vec<Diagnostic<Place>>) {
+pub(super) fn theme(inputs: &Inputs, handbook: &Handbook) -> (Theme, Vec<Diagnostic<Place>>) {
     let files: BTreeMap<String, String> = inputs
         .snapshot
         .files

@@ -7,4 +7,4 @@ mod policy;
 pub mod site;
 
 pub use build::{Checked, check};
-pub use deliver::{files, template_problems, theme};
+pub use deliver::{files, template_problems};

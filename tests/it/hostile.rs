@@ -49,11 +49,9 @@ fn build(files: &[(&str, &[u8])]) -> Built {
     let start = Instant::now();
     let inputs = gather(&request(folder.path())).unwrap();
     let checked = pipeline::check(&inputs);
-    let (theme, found) = pipeline::theme(&inputs, &checked.handbook);
-    let mut diagnostics = checked.diagnostics;
-    diagnostics.extend(found);
+    let diagnostics = checked.diagnostics;
     let problems = Mutex::new(Vec::new());
-    let site = Site { handbook: &checked.handbook, inputs: &inputs, theme: &theme, diagnostics: &diagnostics };
+    let site = Site::new(&checked.handbook, &inputs, &checked.theme);
     let out = folder.path().join("_site");
     let to = Destination { out: &out, root: folder.path(), tool: &inputs.tool };
     write(&to, &pipeline::files(&site, &problems)).unwrap();

@@ -3,8 +3,8 @@
 mod cli;
 mod example;
 mod gather;
+mod hostile;
 mod rules;
 mod support;
 mod tidy;
-mod hostile;
 mod write;

@@ -3,6 +3,7 @@
 use super::super::svg::{Area, Point};
 use super::super::text::Block;
 use super::labels::{Obstacles, Wanted, place as place_labels};
+use super::lanes::add_lane_ends;
 use super::layers::{Kind, Layers, layers};
 use super::order::order;
 use super::place::{Spacing, place};
@@ -95,10 +96,11 @@ fn attempt(graph: &Graph, attempt: Attempt) -> Result<Drawing, String> {
     let titles: Vec<Block> = graph.groups.iter().map(|group| Block::small(&group.title, 240)).collect();
     let title_room: Vec<i32> = titles.iter().map(|t| if is_level { 0 } else { t.width + 24 }).collect();
     let across = |all: &[Extent]| all.iter().map(|extent| extent.across).collect::<Vec<_>>();
-    // A bend carries its line in the middle and the label on one side.
-    let bends: Vec<i32> = across(&label_room).iter().map(|across| if is_level { across + 8 } else { 2 * across }).collect();
+    // Where a line passes a row its label needs room, though it mostly finds some in the channel before.
+    let bends: Vec<i32> = across(&label_room).iter().map(|across| if is_level { across + 8 } else { *across }).collect();
     let mut rows = layers(graph, &across(&nodes), &bends)?;
     order(graph, &mut rows);
+    add_lane_ends(&mut rows);
     let spacing = spacing(&attempt);
     let middle = place(graph, &rows, &title_room, &spacing).ok_or("its groups contradict each other")?;
     let insets: Vec<(i32, i32)> = graph.nodes.iter().zip(&sized).map(|(node, s)| inset(node.shape, s.h, is_level)).collect();
@@ -244,10 +246,9 @@ impl Drawing {
                     self.nodes.iter().enumerate().any(|(node, (area, _))| !is_member(node) && area.grown(8).meets(wider));
                 let frames =
                     self.groups.iter().enumerate().filter(|(other, _)| is_apart(*other)).filter_map(|(_, other)| other.as_ref());
-                if !meets_node && !frames.into_iter().any(|other| other.0.grown(8).meets(wider)) {
-                    if let Some(group) = &mut self.groups[group] {
-                        group.0 = wider;
-                    }
+                let has_room = !meets_node && !frames.into_iter().any(|other| other.0.grown(8).meets(wider));
+                if let Some(group) = self.groups[group].as_mut().filter(|_| has_room) {
+                    group.0 = wider;
                 }
             }
         }

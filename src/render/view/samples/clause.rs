@@ -140,11 +140,13 @@ pub(super) fn incident() -> ClausePage {
             owner: link("Incident Manager", "role.html"),
             retention: "3 years".into(),
             interval: "every 3 months".into(),
+            sample: "INC-48213".into(),
             last: Day { text: "6 Jan 2026".into(), distance: "71 days ago".into(), tone: "".into(), iso: String::new() },
         }],
         fresh_svg: Some(fresh()),
         roles: vec![RolePart {
             role: link("Incident Manager", "role.html"),
+            holder: "Daniel Okafor".into(),
             part: "Accountable".into(),
             from: vec![link("PRO-012", "#main")],
         }],
