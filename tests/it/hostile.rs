@@ -251,49 +251,53 @@ fn odd_bytes_and_names_are_reported() {
     harmless(&built);
 }
 
+/// Addresses that no link may lead to, in the spellings that have fooled filters.
+const URLS: [&str; 14] = [
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "java\tscript:alert(1)",
+    " javascript:alert(1)",
+    "javascript&colon;alert(1)",
+    "&#106;avascript:alert(1)",
+    "\u{1}javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:x",
+    "//evil.example/x.js",
+    "file:///etc/passwd",
+    "../../../../etc/passwd",
+    "%2e%2e/%2e%2e/etc/passwd",
+    "https://evil.example/\" onclick=\"alert(1)",
+];
+
+/// HTML that runs something, in the spellings that have fooled filters.
+const RAW: [&str; 18] = [
+    "<script>alert(1)</script>",
+    "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
+    "<img src=x onerror=alert(1)>",
+    "<a onclick='alert(1)'>a</a>",
+    "<svg onload=alert(1)>",
+    "<svg><a xlink:href='javascript:alert(1)'>a</a></svg>",
+    "<math><mtext><style><img src=x onerror=alert(1)>",
+    "<iframe src='javascript:alert(1)'></iframe>",
+    "<object data='data:text/html,x'></object>",
+    "<form action='//evil.example'><input></form>",
+    "<base href='//evil.example'>",
+    "<meta http-equiv=refresh content='0;url=//evil.example'>",
+    "<style>@import '//evil.example'</style>",
+    "<p style='background:url(//evil.example)'>a</p>",
+    "<details open ontoggle=alert(1)>",
+    "<template><script>x</script></template>",
+    "<!--><script>alert(1)</script-->",
+    "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+];
+
 #[test]
 fn what_a_page_shows_cannot_run() {
-    let urls = [
-        "javascript:alert(1)",
-        "JaVaScRiPt:alert(1)",
-        "java\tscript:alert(1)",
-        " javascript:alert(1)",
-        "javascript&colon;alert(1)",
-        "&#106;avascript:alert(1)",
-        "\u{1}javascript:alert(1)",
-        "data:text/html,<script>alert(1)</script>",
-        "vbscript:x",
-        "//evil.example/x.js",
-        "file:///etc/passwd",
-        "../../../../etc/passwd",
-        "%2e%2e/%2e%2e/etc/passwd",
-        "https://evil.example/\" onclick=\"alert(1)",
-    ];
-    let raw = [
-        "<script>alert(1)</script>",
-        "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
-        "<img src=x onerror=alert(1)>",
-        "<a onclick='alert(1)'>a</a>",
-        "<svg onload=alert(1)>",
-        "<svg><a xlink:href='javascript:alert(1)'>a</a></svg>",
-        "<math><mtext><style><img src=x onerror=alert(1)>",
-        "<iframe src='javascript:alert(1)'></iframe>",
-        "<object data='data:text/html,x'></object>",
-        "<form action='//evil.example'><input></form>",
-        "<base href='//evil.example'>",
-        "<meta http-equiv=refresh content='0;url=//evil.example'>",
-        "<style>@import '//evil.example'</style>",
-        "<p style='background:url(//evil.example)'>a</p>",
-        "<details open ontoggle=alert(1)>",
-        "<template><script>x</script></template>",
-        "<!--><script>alert(1)</script-->",
-        "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
-    ];
     let mut body = String::new();
-    for url in urls {
+    for url in URLS {
         write!(body, "[a]({url}) [a](<{url}>) ![a]({url}) <{url}> [[{url}]] [a][r]\n\n[r]: {url}\n\n<a href=\"{url}\">a</a> <img src=\"{url}\">\n\n").unwrap();
     }
-    for html in raw {
+    for html in RAW {
         write!(
             body,
             "{html}\n\ninline {html} and on\n\n```html\n{html}\n```\n\n# {html}\n\n[[{html}|{html}]] | {{{{ {html} }}}}\n\n"
