@@ -1,6 +1,6 @@
 //! `clausebook.yml` without the definitions of types.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
@@ -132,6 +132,9 @@ pub(super) fn read(reader: &Reader, fields: Fields<'_>, types: &mut Types) -> Se
     let words = |key: &str| -> Vec<String> { fields.texts(key).into_iter().map(|it| it.value).collect() };
     let mut frameworks: Vec<Spanned<FrameworkId>> =
         fields.texts("frameworks").into_iter().map(|it| it.map(FrameworkId::new)).collect();
+    // Naming one twice says nothing new, and each costs a pass over all clauses.
+    let mut seen = BTreeSet::new();
+    frameworks.retain(|it| seen.insert(it.value.clone()));
     if frameworks.is_empty() {
         frameworks.push(Spanned::new(FrameworkId::new("iso20000-1-2018"), fields.span));
     }

@@ -92,17 +92,20 @@ fn place_attachments(paths: &[RepoPath]) -> BTreeMap<RepoPath, SitePath> {
 }
 
 fn collect_items(entries: &[Entry]) -> BTreeMap<String, Vec<ItemRef>> {
-    let mut items: BTreeMap<String, Vec<(Vec<(u8, u64, String)>, ItemRef)>> = BTreeMap::new();
+    let mut items: BTreeMap<String, Vec<ItemRef>> = BTreeMap::new();
     for (idx, entry) in entries.iter().enumerate().filter(|(_, it)| !it.document.is_retired()) {
         let own = entry.document.item.iter().map(|it| (it, ItemRef { entry: idx, item: None }));
         let held = entry.document.entries.iter().enumerate().map(|(item, it)| (it, ItemRef { entry: idx, item: Some(item) }));
         for (item, at) in own.chain(held) {
-            items.entry(item.kind.clone()).or_default().push((number_key(item.id.value.as_str()), at));
+            items.entry(item.kind.clone()).or_default().push(at);
         }
     }
-    let sorted = |mut list: Vec<(Vec<(u8, u64, String)>, ItemRef)>| {
-        list.sort();
-        list.into_iter().map(|(_, at)| at).collect()
+    let id_of = |at: &ItemRef| {
+        let document = &entries[at.entry].document;
+        at.item.and_then(|item| document.entries.get(item)).map_or(&document.id.value, |item| &item.id.value)
     };
-    items.into_iter().map(|(kind, list)| (kind, sorted(list))).collect()
+    for list in items.values_mut() {
+        list.sort_by_cached_key(|at| (number_key(id_of(at).as_str()), *at));
+    }
+    items
 }

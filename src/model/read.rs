@@ -53,10 +53,12 @@ fn with_defaults(path: &RepoPath, parsed: &Parsed, config: &Config) -> Node {
             }
             entries.retain(|entry| entry.key.value != key.value);
             let mut value = moved(value, head);
-            if key.value == "id"
-                && let NodeKind::Text(text) = &mut value.kind
-            {
-                *text = expand(text, path);
+            if let NodeKind::Text(text) = &mut value.kind {
+                match key.value.as_str() {
+                    "id" => *text = expand(text, path),
+                    "title" => *text = text.replace("{name}", &words_of(path.stem())),
+                    _ => {}
+                }
             }
             entries.push(Entry { key: Spanned::new(key.value.clone(), head), value });
         }
@@ -77,6 +79,19 @@ fn moved(node: &Node, span: Span) -> Node {
         ),
     };
     Node { kind, span }
+}
+
+/// A file's name as a title: `major-incidents` is `Major incidents`.
+fn words_of(stem: &str) -> String {
+    let words = stem.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    letters.next().map_or_else(|| stem.to_owned(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The first heading: of level 1 if the body has one, else of any.
+fn first_heading(parsed: &Parsed) -> Option<Spanned<String>> {
+    let any = || parsed.outline.first().map(|it| Spanned::new(it.title.clone(), it.span));
+    parsed.title.clone().or_else(any).filter(|it| !it.value.trim().is_empty())
 }
 
 /// Fills the placeholders of an id pattern; characters an id cannot hold become `-`.
@@ -107,7 +122,7 @@ fn read_common(reader: &Reader, fields: &Fields<'_>, path: &RepoPath, parsed: &A
         );
     }
     let fallback = || Spanned::new(expand("{path}", path), fields.span);
-    let title = fields.text("title").or_else(|| parsed.title.clone());
+    let title = fields.text("title").or_else(|| first_heading(parsed));
     let words: Vec<&str> = config.settings.classifications.iter().map(String::as_str).collect();
     Document {
         has_id: id.is_some(),
@@ -226,7 +241,7 @@ fn report_missing(reader: &Reader, fields: &Fields<'_>, document: &Document, kin
     if !document.has_id {
         missing.push("id");
     }
-    if fields.get("title").is_none() && parsed.title.is_none() {
+    if fields.get("title").is_none() && first_heading(parsed).is_none() {
         missing.push("title");
     }
     if document.kind.value.is_empty() {

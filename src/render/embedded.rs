@@ -18,9 +18,15 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
     ("fonts/LICENSE-ibm-plex-sans.txt", include_bytes!("../../theme/fonts/LICENSE-ibm-plex-sans.txt")),
     ("fonts/LICENSE-source-serif-4.txt", include_bytes!("../../theme/fonts/LICENSE-source-serif-4.txt")),
     ("fonts/ibm-plex-mono-latin-400-normal.woff2", include_bytes!("../../theme/fonts/ibm-plex-mono-latin-400-normal.woff2")),
-    ("fonts/ibm-plex-sans-latin-ext-wght-normal.woff2", include_bytes!("../../theme/fonts/ibm-plex-sans-latin-ext-wght-normal.woff2")),
+    (
+        "fonts/ibm-plex-sans-latin-ext-wght-normal.woff2",
+        include_bytes!("../../theme/fonts/ibm-plex-sans-latin-ext-wght-normal.woff2"),
+    ),
     ("fonts/ibm-plex-sans-latin-wght-normal.woff2", include_bytes!("../../theme/fonts/ibm-plex-sans-latin-wght-normal.woff2")),
-    ("fonts/source-serif-4-latin-ext-wght-normal.woff2", include_bytes!("../../theme/fonts/source-serif-4-latin-ext-wght-normal.woff2")),
+    (
+        "fonts/source-serif-4-latin-ext-wght-normal.woff2",
+        include_bytes!("../../theme/fonts/source-serif-4-latin-ext-wght-normal.woff2"),
+    ),
     ("fonts/source-serif-4-latin-wght-normal.woff2", include_bytes!("../../theme/fonts/source-serif-4-latin-wght-normal.woff2")),
     ("icon.svg", include_bytes!("../../theme/icon.svg")),
     ("icons.svg", include_bytes!("../../theme/icons.svg")),

@@ -44,9 +44,12 @@ fn found_after(path: &str, changes: &[(&str, &str)]) -> Vec<String> {
     reports(&sms, Severity::Note).into_iter().filter(|it| !before.contains(it)).collect()
 }
 
+/// A document, what is changed in it, and what is to be found.
+type Fault = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
+
 #[test]
 fn faults_put_into_the_example_are_found() {
-    let faults: [(&str, &[(&str, &str)], &[&str]); 12] = [
+    let faults: [Fault; 12] = [
         (
             "processes/prc-003",
             &[("reviewed: 2025-10-09", "reviewed: 2025-05-15")],

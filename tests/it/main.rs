@@ -1,5 +1,8 @@
 //! Tests of the whole from outside, in one binary.
 
+#![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing there")]
+#![expect(clippy::print_stdout, reason = "shown for tests that fail, with what they were doing")]
+
 mod cli;
 mod example;
 mod gather;

@@ -357,7 +357,7 @@ fn builds_at_the_same_time_do_not_mix() {
 /// A site in which every other page has the text; the rest is the same in all.
 fn many(text: &str, count: usize) -> Vec<SiteFile<'static>> {
     let one = |at: usize| {
-        let text = if at % 2 == 0 { format!("{text} {at}\n").repeat(200) } else { format!("same {at}\n").repeat(200) };
+        let text = if at.is_multiple_of(2) { format!("{text} {at}\n").repeat(200) } else { format!("same {at}\n").repeat(200) };
         let path = SitePath::new(&format!("part-{}/page-{at}.html", at % 5));
         SiteFile::made(path, Some(Digest::of(text.as_bytes())), move || Content::Bytes(text.clone().into()))
     };

@@ -48,12 +48,19 @@ impl Site<'_> {
     fn shown(&self, path: &SitePath, reference: &Reference, to: &Resolved) -> Shown {
         let handbook = self.handbook;
         let image = matches!(reference.kind, ReferenceKind::Image { .. });
-        let link = |href: String, title: String, tip: Option<String>, class: LinkClass| Shown::Link { href, title: Some(title), tip, class };
+        let link = |href: String, title: String, tip: Option<String>, class: LinkClass| Shown::Link {
+            href,
+            title: Some(title),
+            tip,
+            class,
+        };
         match to {
             Resolved::Document { entry, anchor } => {
                 let it = &handbook.entries[*entry];
-                let section = anchor.as_ref().and_then(|anchor| it.document.parsed.outline.iter().position(|at| at.anchor == *anchor));
-                let title = section.map_or_else(|| it.document.title.value.clone(), |at| it.document.parsed.outline[at].title.clone());
+                let section =
+                    anchor.as_ref().and_then(|anchor| it.document.parsed.outline.iter().position(|at| at.anchor == *anchor));
+                let title =
+                    section.map_or_else(|| it.document.title.value.clone(), |at| it.document.parsed.outline[at].title.clone());
                 let class = if it.document.is_retired() { LinkClass::Retired } else { LinkClass::Document };
                 let tip = format!("{} {}", it.document.id.value, it.document.title.value);
                 link(self.section_href(path, *entry, section), title, Some(tip), class)
@@ -137,7 +144,8 @@ impl Site<'_> {
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("{{") {
             filled.push_str(before);
-            let found = after.split_once("}}").and_then(|(name, tail)| Some((self.handbook.config.values.get(name.trim())?, tail)));
+            let found =
+                after.split_once("}}").and_then(|(name, tail)| Some((self.handbook.config.values.get(name.trim())?, tail)));
             match found {
                 Some((value, tail)) => {
                     filled.push_str(&value.text);

@@ -11,7 +11,7 @@ use crate::render::figure::Sign;
 use crate::render::view::{self, AskedRow, Chip, ClauseDocument, SectionLink};
 
 /// The most places of one item or point that are listed; the documents below name all.
-const PLACES: usize = 12;
+const PLACES: usize = 60;
 
 impl Site<'_> {
     /// Points that have to be covered, then required documented information.
@@ -21,12 +21,11 @@ impl Site<'_> {
         let demands = clause.demands.iter().zip(&it.demands);
         let demands = demands.map(|(demand, state)| {
             let sign = self.demand_sign(&state.provided_by);
-            let places = state.provided_by.iter().take(PLACES).map(|&at| self.provider_chip(path, at));
             AskedRow {
                 mark: String::new(),
                 text: demand.name.clone(),
                 kind: self.demand_words(demand),
-                places: places.collect(),
+                places: self.places(path, &state.provided_by, PLACES, String::new()),
                 missing: if sign == Sign::Gap && it.state != State::Excluded {
                     self.words().get("required.missing").to_owned()
                 } else {

@@ -1,6 +1,6 @@
 //! Whether a clause is lived: its records, how fresh its documents and records are, and who does what for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Site;
 use super::evidence::{Answer, counted};
@@ -46,7 +46,7 @@ impl Site<'_> {
                 place: words.get("clause.records.here").to_owned(),
                 owner: owner(document.owner.as_ref().map(|it| it.value.as_str())),
                 retention: document.retention.clone().unwrap_or_default(),
-                interval: document.period.clone().unwrap_or_default(),
+                interval: document.period.as_deref().map_or(String::new(), |it| self.period(it)),
                 sample: String::new(),
                 last: self.record_when(record, None),
             };
@@ -61,6 +61,15 @@ impl Site<'_> {
             interval: interval.map_or(String::new(), |it| words.cycle(it)),
             sample: item.text("sample").unwrap_or_default().to_owned(),
             last: self.record_when(record, interval),
+        }
+    }
+
+    /// What a record covers: two days as people write them, else the words as they are.
+    fn period(&self, written: &str) -> String {
+        let days = written.split_once('/').map(|(from, to)| (Date::parse(from.trim()), Date::parse(to.trim())));
+        match days {
+            Some((Ok(from), Ok(to))) => format!("{} – {}", self.date(from), self.date(to)),
+            _ => written.to_owned(),
         }
     }
 
@@ -154,62 +163,78 @@ impl Site<'_> {
         (ticks[4].at_days.max(longest.min(ticks[4].at_days + 3)), ticks)
     }
 
-    /// Who does what for a clause: owners of its documents, then the roles of their RACI tables.
+    /// Who does what for a clause: owners of its documents and the roles of their RACI tables, whoever answers for it first.
     pub(super) fn clause_roles(&self, path: &SitePath, it: &ClauseCoverage) -> Vec<RolePart> {
         let all: Vec<Answer<'_>> = self.clause_answers(it).into_iter().filter(|it| !self.is_record(it.entry)).collect();
         let whole = |answer: &Answer<'_>| answer.tags.iter().any(|tag| tag.section.is_none());
         // The table of a document that touches the clause in one section is mostly about something else.
         let anywhere = !all.iter().any(whole);
-        let mut parts: BTreeMap<(usize, String), Part<'_>> = BTreeMap::new();
+        let mut parts: BTreeMap<String, Part<'_>> = BTreeMap::new();
         for answer in &all {
             let document = &self.handbook.entries[answer.entry].document;
             if let Some(owner) = &document.owner {
-                self.add_part(&mut parts, 0, &owner.value).from.entry(answer.entry).or_default();
+                self.part_of_role(&mut parts, &owner.value).add(answer.entry, 0, &document.title.value);
             }
             for row in document.raci.iter().filter(|_| anywhere || whole(answer)) {
                 for (letter, name) in letters(row) {
                     let rank = 1 + "ARCI".find(letter).unwrap_or_default();
-                    self.add_part(&mut parts, rank, name).from.entry(answer.entry).or_default().push(&row.activity.value);
+                    self.part_of_role(&mut parts, name).add(answer.entry, rank, &row.activity.value);
                 }
             }
         }
-        parts.into_iter().map(|((rank, _), part)| self.clause_role(path, rank, &part)).collect()
+        let mut parts: Vec<Part<'_>> = parts.into_values().collect();
+        parts.sort_by_key(|part| part.does.iter().map(|does| std::cmp::Reverse(does.len())).collect::<Vec<_>>());
+        parts.iter().map(|part| self.clause_role(path, part)).collect()
     }
 
-    fn add_part<'p, 'n>(
-        &self,
-        parts: &'p mut BTreeMap<(usize, String), Part<'n>>,
-        rank: usize,
-        name: &'n str,
-    ) -> &'p mut Part<'n> {
+    /// Roles are gathered by title, which two names of one role share.
+    fn part_of_role<'p, 'n>(&self, parts: &'p mut BTreeMap<String, Part<'n>>, name: &'n str) -> &'p mut Part<'n> {
         let title = self.handbook.roles.title(name).to_owned();
-        parts.entry((rank, title)).or_insert_with(|| Part { name, from: BTreeMap::new() })
+        parts.entry(title).or_insert_with(|| Part { name, from: BTreeSet::new(), does: Default::default() })
     }
 
-    fn clause_role(&self, path: &SitePath, rank: usize, part: &Part<'_>) -> RolePart {
-        let key = ["owner", "accountable", "responsible", "consulted", "informed"][rank.min(4)];
-        let from = part.from.iter().map(|(&entry, activities)| {
-            let id = &self.handbook.entries[entry].document.id.value;
-            let title = match activities[..] {
-                [] => id.to_string(),
-                [activity] => format!("{id}: {activity}"),
-                _ => format!("{id}: {}", self.words().plural("clause.roles.activities", counted(activities.len()))),
-            };
-            Link { title, href: self.document_href(path, entry) }
+    fn clause_role(&self, path: &SitePath, part: &Part<'_>) -> RolePart {
+        let words = self.words();
+        let does = PARTS.iter().zip(&part.does).filter(|(_, does)| !does.is_empty());
+        let does = does.map(|(key, does)| match does[..] {
+            [only] => words.with(&format!("clause.part.{key}.what"), &[("what", only)]),
+            _ => words.plural(&format!("clause.part.{key}"), counted(does.len())),
+        });
+        let from = part.from.iter().map(|&entry| Link {
+            title: self.handbook.entries[entry].document.id.value.to_string(),
+            href: self.document_href(path, entry),
         });
         RolePart {
             role: self.role_link(path, part.name),
             holder: self.holder_names(part.name),
-            part: self.words().get(&format!("clause.part.{key}")).to_owned(),
+            part: sentence(&does.collect::<Vec<_>>().join("; ")),
             from: from.collect(),
         }
     }
 }
 
-/// A role's part and the documents and activities it comes from.
+/// What a role can be to a clause, whoever answers for it first.
+const PARTS: [&str; 5] = ["owner", "accountable", "responsible", "consulted", "informed"];
+
+/// What one role does, and the documents that say so.
 struct Part<'a> {
     name: &'a str,
-    from: BTreeMap<EntryIdx, Vec<&'a str>>,
+    from: BTreeSet<EntryIdx>,
+    /// Documents owned, then activities by letter.
+    does: [Vec<&'a str>; PARTS.len()],
+}
+
+impl<'a> Part<'a> {
+    fn add(&mut self, entry: EntryIdx, rank: usize, what: &'a str) {
+        self.from.insert(entry);
+        self.does[rank.min(PARTS.len() - 1)].push(what);
+    }
+}
+
+/// Words with a capital at the start.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn interval_of(item: &crate::model::Item) -> Option<Cycle> {

@@ -44,9 +44,9 @@ impl<'a> Site<'a> {
             }
         }
         if ours.len() > OURS {
-            let title = self.words().plural("evidence.and_more", counted(ours.len() - OURS));
+            let more = self.more_chip(String::new(), ours.len() - OURS);
             ours.truncate(OURS);
-            ours.push(Chip { id: title, ..Chip::default() });
+            ours.push(more);
         }
         let link = |(idx, clause)| {
             let href = self.clause_href(path, &other.reference(idx));

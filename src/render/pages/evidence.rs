@@ -247,6 +247,24 @@ impl<'a> Site<'a> {
         if at.item.is_some() { chip } else { Chip { rest: self.standing(at.entry), ..chip } }
     }
 
+    /// That there is more than is shown, and where; an empty address leads nowhere.
+    pub(super) fn more_chip(&self, href: String, more: usize) -> Chip {
+        let title = self.words().plural("evidence.and_more", counted(more));
+        match href.is_empty() {
+            true => Chip { id: title, ..Chip::default() },
+            false => Chip { kind: ChipKind::Record, id: format!("+{more}"), title, href, ..Chip::default() },
+        }
+    }
+
+    /// Where an item of required documented information is, at most so many places.
+    pub(super) fn places(&self, path: &SitePath, providers: &[ItemRef], most: usize, more_href: String) -> Vec<Chip> {
+        let mut chips: Vec<Chip> = providers.iter().take(most).map(|&at| self.provider_chip(path, at)).collect();
+        if providers.len() > most {
+            chips.push(self.more_chip(more_href, providers.len() - most));
+        }
+        chips
+    }
+
     /// The state of an item of required documented information.
     pub(super) fn demand_sign(&self, providers: &[ItemRef]) -> Sign {
         match providers.iter().any(|at| self.standing(at.entry).is_empty()) {

@@ -9,7 +9,7 @@ use crate::base::SitePath;
 use crate::catalogue::Clause;
 use crate::handbook::{ClauseCoverage, EntryIdx, Record, State};
 use crate::render::figure::Sign;
-use crate::render::view::{Chip, ChipKind, GapNote, Link, MatrixBlock, MatrixColumn, MatrixPage, MatrixRow};
+use crate::render::view::{Chip, GapNote, Link, MatrixBlock, MatrixColumn, MatrixPage, MatrixRow};
 
 /// The most chips of one cell; the page of the clause has them all.
 const CELL: usize = 6;
@@ -147,7 +147,10 @@ impl Site<'_> {
         if it.state == State::Heading {
             let tally = self.tally(scheme, idx);
             let own = answers(&it.tags).count();
-            let mut summary = self.tally_words(&tally);
+            let mut summary = match tally.total() {
+                0 => self.words().get("matrix.nothing_asked").to_owned(),
+                _ => self.tally_words(&tally),
+            };
             if own > 0 {
                 summary.push_str("; ");
                 summary.push_str(&self.words().plural("matrix.on_heading", counted(own)));
@@ -243,9 +246,7 @@ impl Site<'_> {
             }
         }
         for (cell, more) in cells.iter_mut().zip(left_out).filter(|(_, more)| *more > 0) {
-            let title = self.words().plural("evidence.and_more", counted(more));
-            let href = self.clause_href(path, &scheme.reference(idx));
-            cell.push(Chip { kind: ChipKind::Record, id: format!("+{more}"), title, href, ..Chip::default() });
+            cell.push(self.more_chip(self.clause_href(path, &scheme.reference(idx)), more));
         }
         cells
     }
@@ -273,13 +274,16 @@ fn other_records(it: &ClauseCoverage) -> impl Iterator<Item = &Record> {
     it.records.iter().filter(move |record| record.at.item.is_some() || !tagged.contains(&record.at.entry))
 }
 
-/// A column is wide when it often holds several chips.
+/// The three columns that most often hold several chips are wide.
 fn columns(site: &Site<'_>, blocks: &[MatrixBlock]) -> Vec<MatrixColumn> {
-    let rows = || blocks.iter().flat_map(|block| &block.rows).filter(|row| !row.heading);
+    let rows = || blocks.iter().flat_map(|block| &block.rows);
     let several = |at: usize| rows().filter(|row| row.cells.get(at).is_some_and(|cell| cell.len() > 1)).count();
+    let mut by_need: Vec<usize> = (0..COLUMNS.len()).collect();
+    // Where nothing decides, records, processes and policies, which are many in any system.
+    by_need.sort_by_key(|&at| (std::cmp::Reverse(several(at)), [2, 4, 1, 3, 0][at]));
     let column = |(at, name): (usize, &&str)| MatrixColumn {
         label: site.words().get(&format!("matrix.column.{name}")).to_owned(),
-        wide: several(at) * 8 > rows().count(),
+        wide: by_need[..3].contains(&at),
     };
     COLUMNS.iter().enumerate().map(column).collect()
 }

@@ -60,11 +60,13 @@ impl Site<'_> {
             let scheme = self.scheme(at);
             let tally = self.whole_tally(&scheme);
             let gaps = tally.of_sign(Sign::Gap) > 0 && scheme.framework.mandatory;
+            let report = self.report(path, &matrix_page(scheme.framework.id.as_str()), "matrix");
             ReportLink {
+                text: if scheme.framework.title.is_empty() { report.text.clone() } else { scheme.framework.title.clone() },
                 title: self.words().with("reports.matrix", &[("framework", &scheme.framework.code)]),
                 figure: self.part_of(tally.of_sign(Sign::Covered), tally.assessed()),
                 tone: if gaps { "bad" } else { "" },
-                ..self.report(path, &matrix_page(scheme.framework.id.as_str()), "matrix")
+                ..report
             }
         };
         let mut reports: Vec<ReportLink> = (0..self.handbook.coverage.len()).map(matrix).collect();
@@ -110,8 +112,9 @@ impl Site<'_> {
             let with_table = group.entries.iter().filter(|&&it| !self.handbook.entries[it].document.raci.is_empty()).count();
             (with_table > 0).then(|| ReportLink {
                 title: self.words().with("reports.raci", &[("group", &group.title)]),
+                href: path.link_to(&raci_page(&group.id)),
                 figure: self.words().plural("reports.documents", counted(with_table)),
-                ..self.report(path, &raci_page(&group.id), "raci")
+                ..ReportLink::default()
             })
         });
         std::iter::once(list).chain(raci).collect()

@@ -160,7 +160,7 @@ impl<'a> Site<'a> {
             kind: self.demand_kind(it.demand.kind).to_owned(),
             basis: self.words().get(&format!("required.basis.{}", it.demand.basis.name())).to_owned(),
             letter: it.demand.letter.clone().unwrap_or_default(),
-            places: providers.iter().take(PLACES).map(|&at| self.provider_chip(path, at)).collect(),
+            places: self.places(path, providers, PLACES, self.clause_href(path, &it.scheme.reference(it.clause))),
             missing: match it.sign {
                 Sign::Gap => self.words().get("required.missing").to_owned(),
                 _ => String::new(),

@@ -107,6 +107,29 @@ fn documents() -> Vec<ClauseDocument> {
     ]
 }
 
+fn record() -> RecordRow {
+    RecordRow {
+        title: link("Incident record sample", "#main"),
+        id: "REC-031".into(),
+        place: "Service desk tool, queue INC".into(),
+        owner: link("Incident Manager", "role.html"),
+        retention: "3 years".into(),
+        interval: "every 3 months".into(),
+        sample: "INC-20418".into(),
+        last: Day { text: "6 Jan 2026".into(), distance: "71 days ago".into(), tone: "".into(), iso: String::new() },
+    }
+}
+
+fn mention() -> Backlink {
+    Backlink {
+        id: "PRO-012".into(),
+        title: "Incident management".into(),
+        href: "#main".into(),
+        section: "4 Steps".into(),
+        sentence_html: "Steps follow <b>8.6.1</b>.".into(),
+    }
+}
+
 /// A covered clause with everything on its page.
 pub(super) fn incident() -> ClausePage {
     let mut frame = page("clauses", "8.6.1 Incident management");
@@ -133,20 +156,11 @@ pub(super) fn incident() -> ClausePage {
         ],
         asked: asked(),
         documents: documents(),
-        records: vec![RecordRow {
-            title: link("Incident record sample", "#main"),
-            id: "REC-031".into(),
-            place: "Service desk tool, queue INC".into(),
-            owner: link("Incident Manager", "role.html"),
-            retention: "3 years".into(),
-            interval: "every 3 months".into(),
-            sample: "INC-48213".into(),
-            last: Day { text: "6 Jan 2026".into(), distance: "71 days ago".into(), tone: "".into(), iso: String::new() },
-        }],
+        records: vec![record()],
         fresh_svg: Some(fresh()),
         roles: vec![RolePart {
             role: link("Incident Manager", "role.html"),
-            holder: "Daniel Okafor".into(),
+            holder: "Ida Berg".into(),
             part: "Accountable".into(),
             from: vec![link("PRO-012", "#main")],
         }],
@@ -176,6 +190,7 @@ pub(super) fn incident() -> ClausePage {
             step_words: "Step 3 of 4: action done, effect not yet checked".into(),
             due: Day { text: "30 Apr 2026".into(), distance: "in 43 days".into(), tone: "".into(), iso: String::new() },
         }],
+        mentions: vec![mention()],
         previous: Some(link("8.5.3 Release and deployment management", "#main")),
         next: Some(link("8.6.2 Service request management", "#main")),
         ..ClausePage::default()
