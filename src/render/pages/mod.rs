@@ -13,6 +13,8 @@ mod cycle;
 mod document;
 mod document_parts;
 mod evidence;
+#[cfg(test)]
+mod evidence_tests;
 mod frame;
 mod home;
 mod items;
