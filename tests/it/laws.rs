@@ -133,7 +133,7 @@ fn spans_are_sound(diagnostics: &[Diagnostic<Place>], inputs: &Inputs) -> Result
 /// Exchanges the names of files, first for last.
 fn turn(text: &str) -> String {
     (0..5).fold(text.to_owned(), |text, at| {
-        let (one, other) = (format!("d{at}.md"), format!("d{}.md", 9 - at));
+        let (one, other) = (format!("d{at}"), format!("d{}", 9 - at));
         text.replace(&one, "\u{1}").replace(&other, &one).replace('\u{1}', &other)
     })
 }

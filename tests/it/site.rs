@@ -118,7 +118,9 @@ fn every_page_names_its_language_and_has_one_main_heading() {
             let root = html.tags.iter().find(|tag| tag.name == "html").unwrap();
             assert_eq!(root.get("lang"), Some(language), "{page}");
             let count = |name: &str| html.tags.iter().filter(|tag| tag.name == name).count();
-            assert_eq!((count("h1"), count("main"), count("title")), (1, 1, 1), "{page}");
+            assert_eq!((count("h1"), count("main"), count("head")), (1, 1, 1), "{page}");
+            let title = html.texts.iter().find(|(tag, _)| tag == "title");
+            assert!(title.is_some_and(|(_, text)| text.contains(" · ")), "{page}: {title:?}");
         }
     }
 }
@@ -159,7 +161,8 @@ fn a_german_site_has_no_english_left_overs() {
         for text in spoken(html) {
             let fits = |(_, before, after): &&(&str, &str, &str)| {
                 let whole = text.len() >= before.len() + after.len() && text.starts_with(before) && text.ends_with(after);
-                whole && (text.len() == before.len() || !after.is_empty() || before.len() > 8)
+                let number = !before.is_empty() || text.starts_with(|c: char| c.is_ascii_digit());
+                whole && number && (text.len() == before.len() || !after.is_empty() || before.len() > 8)
             };
             if let Some((key, ..)) = foreign.iter().find(fits).filter(|_| !sources.contains(text)) {
                 wrong.insert(format!("`{key}`: {text} (on {page})"));
