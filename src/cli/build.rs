@@ -15,7 +15,7 @@ use crate::render::pages::Site;
 use crate::report::{self, Format};
 use crate::shell::{self, Destination, Written};
 
-/// Where the site goes unless somebody says otherwise. Front matter and content are never looked for below it.
+/// Where the site goes unless somebody says otherwise; left out when the SMS is read.
 const OUT: &str = "_site";
 
 pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Verdict, Failure> {

@@ -1,8 +1,9 @@
 //! Puts the documents of an edition together.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use super::links::Targets;
+use super::links::{MAX_SUGGESTIONS, Targets};
 use super::{Coverage, Entry, EntryIdx, Handbook, Ids, ItemRef, Links, Nav, Review, Roles, coverage};
 use crate::base::{Date, RepoPath, SitePath, number_key};
 use crate::catalogue::Catalogue;
@@ -42,6 +43,7 @@ pub fn assemble(sources: Sources) -> Handbook {
         roles: &roles,
         config: &config,
         catalogue: &catalogue,
+        suggestions: Cell::new(MAX_SUGGESTIONS),
     });
     let items = collect_items(&entries);
     let coverage = Coverage::new();

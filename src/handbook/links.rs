@@ -1,5 +1,6 @@
 //! Where every link of every document leads, and which documents lead to it.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::{Entry, EntryIdx, Ids, ItemRef, RoleIdx, Roles, Target};
@@ -93,7 +94,12 @@ pub(super) struct Targets<'a> {
     pub(super) roles: &'a Roles,
     pub(super) config: &'a Config,
     pub(super) catalogue: &'a Catalogue,
+    /// How many more names a suggestion is looked for; each takes a walk over everything that has a name.
+    pub(super) suggestions: Cell<usize>,
 }
+
+/// Names a suggestion is looked for in one handbook: a thousand broken links are one mistake, not a thousand.
+pub(super) const MAX_SUGGESTIONS: usize = 500;
 
 impl Links {
     /// Resolves all references.
@@ -208,8 +214,14 @@ impl Targets<'_> {
         format!("`{id}` in {}", self.entries[entry].path)
     }
 
+    fn may_suggest(&self) -> bool {
+        let left = self.suggestions.get();
+        self.suggestions.set(left.saturating_sub(1));
+        left > 0
+    }
+
     fn near(&self, name: &str) -> Option<String> {
-        let near = nearest(name, self.ids.keys().chain(self.roles.names()))?;
+        let near = self.may_suggest().then(|| nearest(name, self.ids.keys().chain(self.roles.names()))).flatten()?;
         let as_written = self.ids.find(near).first().map(|it| match it {
             Target::Document(entry) => self.entries[*entry].document.id.value.to_string(),
             Target::Item(at) => {
@@ -300,6 +312,9 @@ impl Targets<'_> {
             if let Some(&entry) = RepoPath::new(candidate).ok().and_then(|path| self.by_path.get(&path)) {
                 return self.document(entry, anchor);
             }
+        }
+        if !self.may_suggest() {
+            return Resolved::Broken(Broken::NoFile(None));
         }
         let near = nearest(target.file_name(), self.by_path.keys().chain(self.attachments.keys()).map(RepoPath::file_name));
         let near = near.and_then(|name| self.by_path.keys().chain(self.attachments.keys()).find(|it| it.file_name() == name));

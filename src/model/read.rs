@@ -131,7 +131,7 @@ fn read_common(reader: &Reader, fields: &Fields<'_>, path: &RepoPath, parsed: &A
         kind: fields.text("type").unwrap_or_else(|| Spanned::new(String::new(), fields.span)),
         summary: fields.text("summary").map(|it| it.value),
         version: fields.text("version"),
-        status: fields.one_of("status", &Status::WORDS).map(|it| it.map(|word| Status::parse(&word))),
+        status: read_status(fields, config),
         owner: fields.text("owner"),
         approver: fields.text("approver"),
         classification: fields.one_of("classification", &words),
@@ -159,6 +159,16 @@ fn read_common(reader: &Reader, fields: &Fields<'_>, path: &RepoPath, parsed: &A
         fields: BTreeMap::new(),
         parsed: Arc::clone(parsed),
     }
+}
+
+/// The state of the document. A type that is a kind of entry with a state of its own, such as a risk, has that one instead.
+fn read_status(fields: &Fields<'_>, config: &Config) -> Option<Spanned<Status>> {
+    let kind = fields.text("type").and_then(|it| config.types.documents.get(&it.value)?.item.as_ref());
+    let item = kind.and_then(|name| config.types.items.get(name));
+    if item.is_some_and(|it| it.fields.iter().any(|(name, _)| name == "status")) {
+        return None;
+    }
+    fields.one_of("status", &Status::WORDS).map(|it| it.map(|word| Status::parse(&word)))
 }
 
 fn section_tags(reader: &Reader, parsed: &Parsed, primary: &FrameworkId) -> Vec<Vec<super::ClauseTag>> {

@@ -419,6 +419,45 @@ mod processes {
         assert_eq!(fs::read_dir(&sms).unwrap().count(), 1, "the next build removes what dead ones left");
     }
 
+    /// The same through the program, from reading to exchanging.
+    #[test]
+    fn a_killed_program_leaves_the_old_or_the_new_site() {
+        let desk = Desk::new();
+        let sms = desk.path("sms");
+        let site = || {
+            let site = tree(&sms.join("site"));
+            assert!(site.contains_key("index.html"));
+            site
+        };
+        let start_build = |title: &str| {
+            fs::write(sms.join("clausebook.yml"), format!("organization: Q\ntitle: {title}\n")).unwrap();
+            let mut command = Command::new(env!("CARGO_BIN_EXE_clausebook"));
+            command.args(["build", "--as-of", "2026-07-01", "--quiet", "--out"]).arg(sms.join("site")).arg(&sms);
+            command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+        };
+        for at in 0..30 {
+            let text = format!("---\nid: DOC-{at}\ntitle: Document {at}\ntype: manual\n---\n\nSee [[DOC-{}]].\n", (at + 1) % 30);
+            fs::write(sms.join(format!("doc-{at}.md")), text).unwrap();
+        }
+        let whole = |title: &str| {
+            let start = Instant::now();
+            start_build(title).wait().unwrap();
+            (site(), start.elapsed())
+        };
+        let (new, _) = whole("new");
+        let (old, whole_run) = whole("old");
+        assert_ne!(new, old);
+        for round in 0..12_u32 {
+            let mut running = start_build(if round % 2 == 0 { "new" } else { "old" });
+            std::thread::sleep(whole_run * (round * 5 % 12 + 1) / 11);
+            running.kill().unwrap();
+            running.wait().unwrap();
+            let site = site();
+            assert!(site == old || site == new, "round {round}: the site is neither the old one nor the new one");
+        }
+        assert_eq!(whole("new").0, new);
+    }
+
     #[test]
     fn a_full_disk_leaves_the_old_site() {
         let desk = Desk::new();

@@ -179,24 +179,24 @@ pub(super) fn terms(handbook: &Handbook) -> Terms {
 
 /// Words of bodies in the site's language.
 pub(super) fn body_words(words: &Strings) -> BodyWords {
-    let word = |key: &str| words.get(&format!("body.{key}")).to_owned();
+    let word = |key: &str| words.get(key).to_owned();
     BodyWords {
-        copy: word("copy"),
-        table: word("table"),
-        figure: word("figure"),
-        note: word("note"),
-        tip: word("tip"),
-        important: word("important"),
-        warning: word("warning"),
-        caution: word("caution"),
-        footnotes: word("footnotes"),
-        footnote: word("footnote"),
-        footnote_back: word("footnote_back"),
-        section_link: word("section_link"),
-        done: word("done"),
-        not_done: word("not_done"),
-        partial: word("partial"),
-        retired: word("retired"),
+        copy: word("body.copy"),
+        table: word("body.table"),
+        figure: word("body.figure"),
+        note: word("body.note"),
+        tip: word("body.tip"),
+        important: word("body.important"),
+        warning: word("body.warning"),
+        caution: word("body.caution"),
+        footnotes: word("body.footnotes"),
+        footnote: word("body.footnote"),
+        footnote_back: word("body.footnote_back"),
+        section_link: word("body.section_link"),
+        done: word("body.done"),
+        not_done: word("body.not_done"),
+        partial: word("body.partial"),
+        retired: word("body.retired"),
     }
 }
 
