@@ -89,7 +89,7 @@ fn no_page_has_inline_code_or_style() {
 #[test]
 fn no_style_or_script_asks_another_host_or_makes_markup_from_text() {
     let (built, _) = english();
-    let text = |end: &str| built.files.keys().filter(move |path| path.ends_with(end)).map(|path| (path.as_str(), built.text(path)));
+    let text = |end: &'static str| built.files.keys().filter(move |path| path.ends_with(end)).map(|path| (path.as_str(), built.text(path)));
     for (path, css) in text(".css") {
         assert!(!css.contains("@import") && !css.contains("//"), "{path}");
         for address in css.split("url(").skip(1) {

@@ -40,9 +40,9 @@ people:
 pub(crate) struct Sms {
     /// Texts by path.
     pub(crate) files: BTreeMap<String, String>,
-    sizes: BTreeMap<String, u64>,
-    skipped: BTreeMap<String, Skipped>,
-    today: Date,
+    pub(crate) sizes: BTreeMap<String, u64>,
+    pub(crate) skipped: BTreeMap<String, Skipped>,
+    pub(crate) today: Date,
 }
 
 impl Default for Sms {
