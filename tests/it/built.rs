@@ -1,6 +1,6 @@
 //! A site in memory, and its pages read as browsers read them: tags with their attributes, texts, what is no good HTML.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
@@ -100,7 +100,12 @@ impl Html {
         let tokenizer = Tokenizer::new(Reader::default(), options);
         let _ = tokenizer.feed(&queue);
         tokenizer.end();
-        tokenizer.sink.0.into_inner()
+        let mut html = tokenizer.sink.0.into_inner();
+        for (_, text) in &mut html.texts {
+            *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+        html.texts.retain(|(_, text)| !text.is_empty());
+        html
     }
 
     /// All ids in their order.
@@ -115,13 +120,16 @@ impl Html {
 }
 
 #[derive(Default)]
-struct Reader(RefCell<Html>);
+struct Reader(RefCell<Html>, Cell<bool>);
 
 impl TokenSink for Reader {
     type Handle = ();
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
         let mut html = self.0.borrow_mut();
+        if matches!(token, Token::TagToken(_) | Token::CommentToken(_)) {
+            self.1.set(false);
+        }
         match token {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
                 let attributes = tag.attrs.iter().map(|it| (it.name.local.to_string(), it.value.to_string())).collect();
@@ -135,10 +143,12 @@ impl TokenSink for Reader {
             }
             Token::TagToken(tag) if &*tag.name == "html" => html.ends += 1,
             Token::CharacterTokens(text) => {
-                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                if !text.is_empty() {
-                    let before = html.tags.last().map_or(String::new(), |tag| tag.name.clone());
-                    html.texts.push((before, text));
+                // The tokenizer hands a text on in pieces; those between two tags are one.
+                let goes_on = self.1.replace(true);
+                let before = html.tags.last().map_or(String::new(), |tag| tag.name.clone());
+                match html.texts.last_mut().filter(|_| goes_on) {
+                    Some((_, whole)) => whole.push_str(&text),
+                    None => html.texts.push((before, text.to_string())),
                 }
             }
             Token::ParseError(error) => html.errors.push(format!("line {line}: {error}")),
