@@ -1,6 +1,6 @@
 //! A site in memory, and its pages read as browsers read them: tags with their attributes, texts, what is no good HTML.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
@@ -90,6 +90,8 @@ pub(crate) struct Html {
     pub(crate) errors: Vec<String>,
     /// How many of the closing tags that end a page it has.
     pub(crate) ends: usize,
+    /// Text since the last tag; it comes in pieces.
+    open: String,
 }
 
 impl Html {
@@ -100,12 +102,15 @@ impl Html {
         let tokenizer = Tokenizer::new(Reader::default(), options);
         let _ = tokenizer.feed(&queue);
         tokenizer.end();
-        let mut html = tokenizer.sink.0.into_inner();
-        for (_, text) in &mut html.texts {
-            *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        tokenizer.sink.0.into_inner()
+    }
+
+    fn close_text(&mut self) {
+        let text = std::mem::take(&mut self.open).split_whitespace().collect::<Vec<_>>().join(" ");
+        if !text.is_empty() {
+            let before = self.tags.last().map_or(String::new(), |tag| tag.name.clone());
+            self.texts.push((before, text));
         }
-        html.texts.retain(|(_, text)| !text.is_empty());
-        html
     }
 
     /// All ids in their order.
@@ -120,15 +125,15 @@ impl Html {
 }
 
 #[derive(Default)]
-struct Reader(RefCell<Html>, Cell<bool>);
+struct Reader(RefCell<Html>);
 
 impl TokenSink for Reader {
     type Handle = ();
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
         let mut html = self.0.borrow_mut();
-        if matches!(token, Token::TagToken(_) | Token::CommentToken(_)) {
-            self.1.set(false);
+        if !matches!(token, Token::CharacterTokens(_) | Token::ParseError(_)) {
+            html.close_text();
         }
         match token {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
@@ -143,15 +148,13 @@ impl TokenSink for Reader {
             }
             Token::TagToken(tag) if &*tag.name == "html" => html.ends += 1,
             Token::CharacterTokens(text) => {
-                // The tokenizer hands a text on in pieces; those between two tags are one.
-                let goes_on = self.1.replace(true);
-                let before = html.tags.last().map_or(String::new(), |tag| tag.name.clone());
-                match html.texts.last_mut().filter(|_| goes_on) {
-                    Some((_, whole)) => whole.push_str(&text),
-                    None => html.texts.push((before, text.to_string())),
-                }
+                html.open.push_str(&text);
+                return TokenSinkResult::Continue;
             }
-            Token::ParseError(error) => html.errors.push(format!("line {line}: {error}")),
+            Token::ParseError(error) => {
+                html.errors.push(format!("line {line}: {error}"));
+                return TokenSinkResult::Continue;
+            }
             _ => {}
         }
         TokenSinkResult::Continue
@@ -245,7 +248,8 @@ fn the_reader_sees_what_a_browser_sees() {
     let names: Vec<&str> = html.tags.iter().map(|tag| tag.name.as_str()).collect();
     assert_eq!(names, ["title", "p", "script"]);
     assert_eq!(html.tags[1].get("title"), Some("<"));
-    assert_eq!(html.texts[1], ("p".to_owned(), "b c".to_owned()));
+    let texts: Vec<(&str, &str)> = html.texts.iter().map(|(tag, text)| (tag.as_str(), text.as_str())).collect();
+    assert_eq!(texts, [("title", "a <b>"), ("p", "b c"), ("script", "if (a < b) {}")]);
     assert_eq!(html.ends, 1);
     assert!(!Html::read("<p a=1 a=2>").errors.is_empty());
 }

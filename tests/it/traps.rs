@@ -21,10 +21,11 @@ use crate::support::{SETTINGS, Sms};
 fn document(id: &str, front: &str, body: &str) -> String {
     let missing = |key: &str, line: &str| if front.contains(key) { String::new() } else { format!("{line}\n") };
     format!(
-        "---\nid: {id}\ntitle: Title of {id}\n{}{}{}{front}---\n\n## Text\n\n{body}\n",
+        "---\nid: {id}\ntitle: Title of {id}\n{}{}{}{}{front}---\n\n## Text\n\n{body}\n",
         missing("type:", "type: manual"),
         missing("status:", "status: approved"),
         missing("owner:", "owner: sms-manager\napprover: managing-director"),
+        missing("effective:", "effective: 2026-01-01\nreviewed: 2026-05-01"),
     )
 }
 
@@ -258,16 +259,14 @@ fn trap_14_counts_name_their_whole_and_exclusions_their_reason() {
     assert!(words.contains(&format!("of {whole}")), "{whole}: {}", &words[..1000]);
     assert!(words.contains("Nothing is developed by others."));
     // No exclusion without a reason, and none where the standard forbids it.
-    let bare = Sms {
-        files: BTreeMap::from([(
-            "clausebook.yml".to_owned(),
-            settings.replace(", justification: Nothing is developed by others.", ""),
-        )]),
-        ..sms.clone()
+    let with = |settings: String| {
+        let mut other = sms.clone();
+        other.files.insert("clausebook.yml".to_owned(), settings);
+        other
     };
+    let bare = with(settings.replace(", justification: Nothing is developed by others.", ""));
     assert!(has(&reported(&bare), "clausebook.yml:5: error: "), "{:?}", reported(&bare));
-    let forbidden = settings.replace("iso27001-2022:A.8.30", "iso20000-1-2018:8.5.1.1");
-    let forbidden = Sms { files: BTreeMap::from([("clausebook.yml".to_owned(), forbidden)]), ..sms.clone() };
+    let forbidden = with(settings.replace("iso27001-2022:A.8.30", "iso20000-1-2018:8.5.1.1"));
     assert!(has(&reported(&forbidden), "error: forbidden-exclusion"));
     assert_eq!(coverage(&pipeline::check(&forbidden.inputs()).handbook, "iso20000-1-2018", "8.5.1.1").0, State::Gap);
 }
