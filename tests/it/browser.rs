@@ -38,7 +38,11 @@ fn packages(folder: &Path) -> Result<(), String> {
     let there = lock(folder.join("node_modules/.package-lock.json"));
     let wanted = lock(folder.join("package-lock.json"));
     let digest = |text: Option<String>| -> Vec<String> {
-        text.unwrap_or_default().lines().filter(|line| line.contains("\"integrity\"")).map(|line| line.trim().to_owned()).collect()
+        text.unwrap_or_default()
+            .lines()
+            .filter(|line| line.contains("\"integrity\""))
+            .map(|line| line.trim().to_owned())
+            .collect()
     };
     if there.is_some() && digest(there) == digest(wanted) {
         return Ok(());

@@ -221,13 +221,7 @@ pub(crate) fn dead_links(built: &Built, pages: &BTreeMap<String, Html>) -> Vec<S
     found
 }
 
-fn wrong_address(
-    built: &Built,
-    ids: &BTreeMap<&str, BTreeSet<&str>>,
-    page: &str,
-    tag: &Tag,
-    address: &str,
-) -> Option<String> {
+fn wrong_address(built: &Built, ids: &BTreeMap<&str, BTreeSet<&str>>, page: &str, tag: &Tag, address: &str) -> Option<String> {
     let scheme = address.split_once(':').map(|(scheme, _)| scheme).filter(|it| it.chars().all(|c| c.is_ascii_alphanumeric()));
     if let Some(scheme) = scheme {
         let leads_out = tag.name == "a" && matches!(scheme, "http" | "https" | "mailto" | "tel");
@@ -249,7 +243,8 @@ fn wrong_address(
 
 #[test]
 fn the_reader_sees_what_a_browser_sees() {
-    let html = Html::read("<!doctype html><title>a <b></title><p id=x title='&lt;'>b  c<script>if (a < b) {}</script></p></html>");
+    let html =
+        Html::read("<!doctype html><title>a <b></title><p id=x title='&lt;'>b  c<script>if (a < b) {}</script></p></html>");
     let names: Vec<&str> = html.tags.iter().map(|tag| tag.name.as_str()).collect();
     assert_eq!(names, ["title", "p", "script"]);
     assert_eq!(html.tags[1].get("title"), Some("<"));

@@ -122,7 +122,8 @@ fn cases(count: u32) -> ProptestConfig {
 fn spans_are_sound(diagnostics: &[Diagnostic<Place>], inputs: &Inputs) -> Result<(), TestCaseError> {
     for it in diagnostics {
         let text = inputs.text(&it.at.path).map_or("", |text| &**text);
-        let spans = it.at.span.into_iter().chain(it.related.iter().filter(|(at, _)| at.path == it.at.path).filter_map(|(at, _)| at.span));
+        let spans =
+            it.at.span.into_iter().chain(it.related.iter().filter(|(at, _)| at.path == it.at.path).filter_map(|(at, _)| at.span));
         for span in spans {
             prop_assert!(text.get(span.start as usize..span.end as usize).is_some(), "{}: {span:?}", it.code.name);
         }

@@ -89,7 +89,9 @@ fn no_page_has_inline_code_or_style() {
 #[test]
 fn no_style_or_script_asks_another_host_or_makes_markup_from_text() {
     let (built, _) = english();
-    let text = |end: &'static str| built.files.keys().filter(move |path| path.ends_with(end)).map(move |path| (path.as_str(), built.text(path)));
+    let text = |end: &'static str| {
+        built.files.keys().filter(move |path| path.ends_with(end)).map(move |path| (path.as_str(), built.text(path)))
+    };
     for (path, css) in text(".css") {
         assert!(!css.contains("@import") && !css.contains("//"), "{path}");
         for address in css.split("url(").skip(1) {
@@ -99,8 +101,22 @@ fn no_style_or_script_asks_another_host_or_makes_markup_from_text() {
         }
     }
     let banned = [
-        "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "doc.write", "eval(", "Function(", "import(", "fetch(",
-        "XMLHttpRequest", "WebSocket", "sendBeacon", "EventSource", "serviceWorker", ".cookie", "setTimeout(\"",
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "doc.write",
+        "eval(",
+        "Function(",
+        "import(",
+        "fetch(",
+        "XMLHttpRequest",
+        "WebSocket",
+        "sendBeacon",
+        "EventSource",
+        "serviceWorker",
+        ".cookie",
+        "setTimeout(\"",
     ];
     for (path, js) in text(".js") {
         let js = js.replace("http://www.w3.org/2000/svg", "");

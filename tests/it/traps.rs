@@ -121,7 +121,8 @@ fn trap_8_no_date_is_shown_that_no_document_states() {
     assert!(!dateless.contains("2026"));
     let sms = sms(PLAIN, &[("a.md", dateless), ("b.md", document("B", "effective: 2026-03-04\n", "Text."))]);
     let built = build(&sms.inputs());
-    for (path, html) in built.read().iter().filter(|(path, _)| !path.starts_with("clauses/") && !path.starts_with("reports/cert")) {
+    for (path, html) in built.read().iter().filter(|(path, _)| !path.starts_with("clauses/") && !path.starts_with("reports/cert"))
+    {
         let words = html.words();
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
         let parts: Vec<&str> = words.split_whitespace().collect();
@@ -241,14 +242,20 @@ fn trap_14_counts_name_their_whole_and_exclusions_their_reason() {
         ("a.md", document("A", "clauses: [A.5.1]\n", "Text.")),
         ("b.md", document("B", "clauses: [A.5.2]\nstatus: draft\n", "Text.")),
         ("c.md", document("C", "clauses: [A.5.3]\neffective: 2026-09-01\n", "Text.")),
-        ("d.md", document("D", "clauses: [A.5.4]\neffective: 2024-01-01\nreviewed: 2024-01-01\nreview_cycle: 12 months\n", "Text.")),
+        (
+            "d.md",
+            document("D", "clauses: [A.5.4]\neffective: 2024-01-01\nreviewed: 2024-01-01\nreview_cycle: 12 months\n", "Text."),
+        ),
     ];
     let settings = format!("{PLAIN}{exclusions}");
     let sms = sms(&settings, &documents);
     let checked = pipeline::check(&sms.inputs());
     let state = |number| coverage(&checked.handbook, "iso27001-2022", number).0;
     // Only what is approved, in force and not overdue counts as documented.
-    assert_eq!(["A.5.1", "A.5.2", "A.5.3", "A.5.4"].map(state), [State::Documented, State::Drafted, State::Drafted, State::Drafted]);
+    assert_eq!(
+        ["A.5.1", "A.5.2", "A.5.3", "A.5.4"].map(state),
+        [State::Documented, State::Drafted, State::Drafted, State::Drafted]
+    );
     assert_eq!(state("A.8.30"), State::Excluded);
     let built = build(&sms.inputs());
     let pages = built.read();
@@ -332,7 +339,10 @@ fn trap_19_markup_and_addresses_that_run_are_gone() {
     for tag in &page.tags {
         assert!(tag.name != "script" || tag.get("src").is_some_and(|src| src.starts_with("../assets/")), "{tag:?}");
         for (key, value) in &tag.attributes {
-            assert!(!key.starts_with("on") && !value.to_lowercase().starts_with("javascript:") && !value.starts_with("data:"), "{tag:?}");
+            assert!(
+                !key.starts_with("on") && !value.to_lowercase().starts_with("javascript:") && !value.starts_with("data:"),
+                "{tag:?}"
+            );
         }
     }
     assert!(built.codes().contains("raw-html-dropped") && built.codes().contains("unsafe-link"), "{:?}", built.codes());

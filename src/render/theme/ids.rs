@@ -69,15 +69,17 @@ mod tests {
     #[test]
     fn the_first_of_two_keeps_its_id() {
         let html = "<p id=\"a\" title=\"x > <b id='a'> \">é</p><q class=\"c\" id=\"a\"></q><i id=\"b\">";
-        assert_eq!(
-            unique(html.to_owned()),
-            "<p id=\"a\" title=\"x > <b id='a'> \">é</p><q class=\"c\"></q><i id=\"b\">"
-        );
+        assert_eq!(unique(html.to_owned()), "<p id=\"a\" title=\"x > <b id='a'> \">é</p><q class=\"c\"></q><i id=\"b\">");
     }
 
     #[test]
     fn words_that_look_like_ids_stay() {
-        for html in ["<p id=\"a\">a < b id=\"a\" > c", "<p id=\"a\">1 &lt;p id=\"a\"&gt; <", "<p title=' id=\"a\"'><b id=\"a\">", "<b id=\"a"] {
+        for html in [
+            "<p id=\"a\">a < b id=\"a\" > c",
+            "<p id=\"a\">1 &lt;p id=\"a\"&gt; <",
+            "<p title=' id=\"a\"'><b id=\"a\">",
+            "<b id=\"a",
+        ] {
             assert_eq!(unique(html.to_owned()), html);
         }
     }

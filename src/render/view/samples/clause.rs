@@ -84,7 +84,8 @@ fn asked() -> Vec<AskedRow> {
 }
 
 fn documents() -> Vec<ClauseDocument> {
-    let section = |title: &str, covers: &str| SectionLink { title: title.into(), href: "#page:main".into(), covers: covers.into() };
+    let section =
+        |title: &str, covers: &str| SectionLink { title: title.into(), href: "#page:main".into(), covers: covers.into() };
     vec![
         ClauseDocument {
             title: "Incident management".into(),

@@ -169,8 +169,12 @@ pub(super) fn cycle() -> CyclePage {
         missing: last.starts_with("not"),
         ..GridRow::default()
     };
-    let audit =
-        |title: &str, date: &str, planned| GridAudit { title: title.into(), date: date.into(), href: "#page:main".into(), planned };
+    let audit = |title: &str, date: &str, planned| GridAudit {
+        title: title.into(),
+        date: date.into(),
+        href: "#page:main".into(),
+        planned,
+    };
     CyclePage {
         page: page("reports", "Certification cycle"),
         title: "Certification cycle".into(),
