@@ -104,7 +104,10 @@ fn json_has_every_key_and_counts_from_one() {
     let json: serde_json::Value = serde_json::from_str(&sample().write(Format::Json)).unwrap();
     assert_eq!(json["version"], 1);
     assert_eq!(json["as_of"], "2026-07-01");
-    assert_eq!(json["counts"], serde_json::json!({"errors": 2, "warnings": 1, "notes": 0, "files": 2, "documents": 3, "unread": 0}));
+    assert_eq!(
+        json["counts"],
+        serde_json::json!({"errors": 2, "warnings": 1, "notes": 0, "files": 2, "documents": 3, "unread": 0})
+    );
     let link = &json["diagnostics"][1];
     assert_eq!((&link["file"], &link["line"], &link["column"]), (&"a b.md".into(), &4.into(), &7.into()));
     assert_eq!((&link["end_line"], &link["end_column"]), (&4.into(), &17.into()));
