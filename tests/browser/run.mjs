@@ -11,7 +11,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { checkAccess } from './lib/access.mjs';
-import { checkKeyboard } from './lib/keyboard.mjs';
+import { keyboardChecks } from './lib/keyboard.mjs';
 import { checkOffline } from './lib/offline.mjs';
 import { checkWithoutScript } from './lib/plain.mjs';
 import { checkValidity } from './lib/validity.mjs';
@@ -39,12 +39,17 @@ async function main(site, only) {
   const place = { http: server.origin, file: pathToFileURL(`${site}/`).href, browser, failures, site };
   try {
     const work = wanted.flatMap((page) => [
-      () => checkAccess(place, page),
-      () => checkOffline(place, page),
-      () => checkWithoutScript(place, page),
+      {
+        name: page.path,
+        run: async () => {
+          await checkAccess(place, page);
+          await checkWithoutScript(place, page);
+        },
+      },
+      { name: `${page.path}, file`, run: () => checkOffline(place, page) },
     ]);
-    if (only.length === 0) work.unshift(() => checkKeyboard(place, chosen));
-    await inParallel(AT_ONCE, work.map((run) => () => within(run, failures)));
+    if (only.length === 0) work.unshift(...keyboardChecks(place, chosen));
+    await inParallel(AT_ONCE, work.map((job) => () => within(job, failures)));
   } finally {
     await browser.close();
     server.close();

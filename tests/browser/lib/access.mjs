@@ -3,13 +3,16 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { HEIGHT, WIDTHS, http, open } from './check.mjs';
+import { shown } from './plain.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const AXE_WIDTHS = [390, 1280];
 
+/** Also remembers in `page.lines` what the page shows, to be compared with what it shows without a script. */
 export async function checkAccess(place, page) {
   await open(place, page, { how: 'http', url: http(place, page) }, async (tab) => {
+    page.lines = (await tab.evaluate(shown)).lines;
     await tab.evaluate(axe);
     for (const width of WIDTHS) {
       await tab.setViewportSize({ width, height: HEIGHT });

@@ -4,6 +4,9 @@
 export const WIDTHS = [320, 390, 768, 1280];
 export const HEIGHT = 900;
 
+/** What one check may take, in milliseconds; on an idle machine it takes a few seconds. */
+const LIMIT = 120_000;
+
 /** Collects failures; each stands once, in the order of pages. */
 export class Failures {
   #lines = new Set();
@@ -29,13 +32,21 @@ export async function inParallel(count, jobs) {
   await Promise.all(Array.from({ length: count }, worker));
 }
 
-/** A check that breaks off is a failure of its own, and the others go on. */
-export async function within(run, failures) {
+/** A check that breaks off or does not end is a failure of its own, and the others go on. */
+export async function within({ name, run }, failures) {
+  const began = Date.now();
+  let timer;
+  const limit = new Promise((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`it did not end in ${LIMIT / 1000} s`)), LIMIT);
+  });
   try {
-    await run();
+    await Promise.race([run(), limit]);
   } catch (error) {
-    failures.add({ page: 'a check broke off' }, error.stack.split('\n').slice(0, 4).join(' '));
+    failures.add({ page: name }, `the check broke off: ${error.stack.split('\n').slice(0, 4).join(' ')}`);
+  } finally {
+    clearTimeout(timer);
   }
+  if (process.env.VERBOSE) console.error(`${name}: ${Date.now() - began} ms`);
 }
 
 /** Opens a page in a context of its own, hands it to `use`, and watches it: console, errors, requests, violated policy. */

@@ -5,22 +5,21 @@ import { HEIGHT, open } from './check.mjs';
 const DOCUMENT = 'documents/prc-013.html';
 const CLAUSE = 'clauses/iso20000-1-2018/8.6.1.html';
 
-export async function checkKeyboard(place, chosen) {
-  const run = async (path, check, options) => {
-    const page = { path };
+/** The checks, each as a job of its own; the walk over the stops of Tab for one page of each type. */
+export function keyboardChecks(place, chosen) {
+  const job = (path, check, options) => {
     const fail = (message, selector) => place.failures.add({ page: path, how: 'keyboard', selector }, message);
-    await open(place, page, { how: 'http', url: `${place.http}/${path}`, options }, (tab) => check(tab, fail, path));
+    const what = { how: 'http', url: `${place.http}/${path}`, options };
+    return { name: `${path}, ${check.name}`, run: () => open(place, { path }, what, (tab) => check(tab, fail, path)) };
   };
-  await run(DOCUMENT, skipLink);
-  await run(DOCUMENT, theme);
-  await run(DOCUMENT, keyList);
-  for (const path of [DOCUMENT, CLAUSE]) await run(path, neighbours);
-  await run(DOCUMENT, searchKey);
-  await run(DOCUMENT, menu, { viewport: { width: 390, height: HEIGHT } });
-  await run('register/index.html', sorting);
-  for (const type of new Set(chosen.map((page) => page.type))) {
-    await run(chosen.find((page) => page.type === type).path, focusIsSeen);
-  }
+  const types = [...new Set(chosen.map((page) => page.type))];
+  return [
+    ...[skipLink, theme, keyList, neighbours, searchKey].map((check) => job(DOCUMENT, check)),
+    job(CLAUSE, neighbours),
+    job(DOCUMENT, menu, { viewport: { width: 390, height: HEIGHT } }),
+    job('register/index.html', sorting),
+    ...types.map((type) => job(chosen.find((page) => page.type === type).path, focusIsSeen)),
+  ];
 }
 
 async function skipLink(tab, fail) {
