@@ -136,6 +136,26 @@ fn draw_band(drawing: &mut Drawing, map: &HeatMap, band: &[&HeatChapter], (top, 
     }
 }
 
+/// As many first words of a title as fit into `px`, without a joining word at the end: "Context of the organization"
+/// becomes "Context". The number before it and the table below tell the rest.
+fn short_title(title: &str, px: f64) -> &str {
+    let fits = |text: &str| text_px(text, 12.0) <= px;
+    let mut rest = title.trim_end();
+    let mut cut = false;
+    while !rest.is_empty() {
+        let last = rest.rsplit(' ').next().unwrap_or_default();
+        // Joining words are short and begin small, in English and in German.
+        let joins = cut && last.chars().count() <= 3 && last.starts_with(char::is_lowercase);
+        let kept = rest.trim_end_matches([',', ';', ':', '–', '—']);
+        if !joins && fits(kept) {
+            return if cut { kept } else { rest };
+        }
+        cut = true;
+        rest = rest[..rest.len() - last.len()].trim_end();
+    }
+    ""
+}
+
 fn draw_chapters(drawing: &mut Drawing, band: &[&HeatChapter], (top, pitch): (f64, f64)) {
     let px = NARROWEST / WIDTH;
     let mut x = LEFT;
@@ -144,9 +164,9 @@ fn draw_chapters(drawing: &mut Drawing, band: &[&HeatChapter], (top, pitch): (f6
         let number_px = if chapter.number.is_empty() { 0.0 } else { text_px(&chapter.number, 13.0) + 6.0 };
         drawing.text("hn", (x, top + 12.0), (Anchor::Start, 0.0), &chapter.number);
         // Into the space before the next chapter, if need be; capitals and narrow letters make up for each other.
-        let title = fit(&chapter.title, 12.6, (wide + BETWEEN - 3.0).min(WIDTH - x) * px - number_px);
-        if title == chapter.title || title.chars().count() > 5 {
-            drawing.text("hc", (x, top + 12.0), (Anchor::Start, number_px), &title);
+        let title = short_title(&chapter.title, (wide + BETWEEN - 3.0).min(WIDTH - x) * px - number_px);
+        if !title.is_empty() {
+            drawing.text("hc", (x, top + 12.0), (Anchor::Start, number_px), title);
         }
         drawing.line("l-line2", (x, top + 18.5), (x + wide - 3.0, top + 18.5));
         x += wide + BETWEEN;
