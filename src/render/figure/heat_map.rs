@@ -8,7 +8,7 @@ use super::{Sign, Words};
 
 const WIDTH: f64 = 1328.0;
 /// Room for the labels of the rows.
-const LEFT: f64 = 124.0;
+const LEFT: f64 = 150.0;
 /// Space between chapters.
 const BETWEEN: f64 = 10.0;
 /// Columns that one band can hold.
@@ -113,7 +113,7 @@ fn draw_band(drawing: &mut Drawing, map: &HeatMap, band: &[&HeatChapter], (top, 
     draw_chapters(drawing, band, (top, pitch));
     for (row, label) in map.rows.iter().enumerate() {
         let y = first + 18.0 * count(row) + 11.5;
-        drawing.text("hw", (0.0, y), (Anchor::Start, 0.0), &fit(label, 12.0, (LEFT - 8.0) * px));
+        drawing.text("hw", (0.0, y), (Anchor::Start, 0.0), &fit(label, 11.4, (LEFT - 8.0) * px));
     }
     let signs = first + 18.0 * count(map.rows.len()) + 14.0;
     drawing.line("l-line2", (0.0, signs - 13.0), (WIDTH, signs - 13.0));
@@ -136,24 +136,26 @@ fn draw_band(drawing: &mut Drawing, map: &HeatMap, band: &[&HeatChapter], (top, 
     }
 }
 
-/// As many first words of a title as fit into `px`, without a joining word at the end: "Context of the organization"
-/// becomes "Context". The number before it and the table below tell the rest.
+/// The title, or what stands before its first joining word, or as many first words as fit into `px`: "Context of the
+/// organization" becomes "Context". The number before it and the table below tell the rest.
 fn short_title(title: &str, px: f64) -> &str {
-    let fits = |text: &str| text_px(text, 12.0) <= px;
-    let mut rest = title.trim_end();
-    let mut cut = false;
-    while !rest.is_empty() {
-        let last = rest.rsplit(' ').next().unwrap_or_default();
-        // Joining words are short and begin small, in English and in German.
-        let joins = cut && last.chars().count() <= 3 && last.starts_with(char::is_lowercase);
-        let kept = rest.trim_end_matches([',', ';', ':', '–', '—']);
-        if !joins && fits(kept) {
-            return if cut { kept } else { rest };
-        }
-        cut = true;
-        rest = rest[..rest.len() - last.len()].trim_end();
+    let fits = |text: &str| text_px(text, 11.4) <= px;
+    let title = title.trim_end();
+    if fits(title) {
+        return title;
     }
-    ""
+    // Joining words are short and begin small, in English and in German.
+    let joins = |word: &str| word.chars().count() <= 3 && word.starts_with(char::is_lowercase);
+    let start_of = |word: &str| word.as_ptr() as usize - title.as_ptr() as usize;
+    let end = title.split(' ').skip(1).find(|word| joins(word)).map_or(title.len(), start_of);
+    let mut rest = &title[..end];
+    loop {
+        rest = rest.trim_end_matches([' ', ',', ';', ':', '–', '—']);
+        if fits(rest) {
+            return rest;
+        }
+        rest = &rest[..rest.rfind(' ').unwrap_or(0)];
+    }
 }
 
 fn draw_chapters(drawing: &mut Drawing, band: &[&HeatChapter], (top, pitch): (f64, f64)) {
@@ -170,5 +172,23 @@ fn draw_chapters(drawing: &mut Drawing, band: &[&HeatChapter], (top, pitch): (f6
         }
         drawing.line("l-line2", (x, top + 18.5), (x + wide - 3.0, top + 18.5));
         x += wide + BETWEEN;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_title;
+
+    #[test]
+    fn titles_are_cut_between_words() {
+        let long = "Support of the service management system";
+        assert_eq!(short_title(long, 400.0), long);
+        assert_eq!(short_title(long, 200.0), "Support");
+        assert_eq!(short_title("Evaluate, Direct and Monitor", 100.0), "Evaluate, Direct");
+        assert_eq!(short_title("Evaluate, Direct and Monitor", 70.0), "Evaluate");
+        assert_eq!(short_title("Überwachung und Bewertung", 80.0), "Überwachung");
+        assert_eq!(short_title("Leadership", 20.0), "");
+        assert_eq!(short_title("", 20.0), "");
+        assert_eq!(short_title("   ", -5.0), "");
     }
 }

@@ -29,7 +29,7 @@ impl Site<'_> {
             let heads = ["id", "title"].into_iter().chain(columns.iter().map(|it| it.as_str()));
             let href = path.link_to(&items_page(&kind.name));
             tables.push(EntryTable {
-                anchor: format!("entries-{}", kind.name),
+                anchor: format!("page:entries-{}", kind.name),
                 title: kind.plural.get(self.language()).to_owned(),
                 more: Some(Link { title: self.words().get("entries.more").to_owned(), href }),
                 columns: heads.map(|name| types.label(name, self.language())).collect(),
@@ -115,7 +115,7 @@ impl Site<'_> {
         let group = &self.handbook.nav.groups[entry.group];
         let href = path.link_to(&raci_page(&group.id));
         Some(RaciTable {
-            anchor: String::from("raci"),
+            anchor: String::from("page:raci"),
             rows: rows.iter().map(row).collect(),
             roles: columns.iter().map(|role| self.role_link(path, role)).collect(),
             more: Some(Link { title: self.words().with("document.raci.more", &[("group", &group.title)]), href }),

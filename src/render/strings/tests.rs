@@ -91,6 +91,26 @@ fn between<'a>(text: &'a str, open: &str, close: char) -> Vec<&'a str> {
     text.split(open).skip(1).filter_map(|rest| Some(rest.split_once(close)?.0)).collect()
 }
 
+/// Keys that are put together from a word of the data: how they begin and end. Each family is used as a whole.
+const FAMILIES: [(&str, &str); 16] = [
+    ("word.", ""),
+    ("classification.", ""),
+    ("relation.", ""),
+    ("register.", ".empty"),
+    ("home.coverage.", ""),
+    ("proof.", ".meaning"),
+    ("more.", ""),
+    ("clause.basis.", ""),
+    ("clause.part.", ""),
+    ("evidence.count.", ""),
+    ("matrix.column.", ""),
+    ("matrix.counted.", ""),
+    ("clause.strip.", ""),
+    ("required.counted.", ""),
+    ("required.basis.", ""),
+    ("reports.", ""),
+];
+
 #[test]
 fn every_key_is_used_and_every_used_key_exists() {
     let mut code = BTreeMap::new();
@@ -120,6 +140,7 @@ fn every_key_is_used_and_every_used_key_exists() {
             Some(name) => scripts.contains(&format!("\"{name}\"")),
             None => templates.contains(&format!("'{stem}'")) || code.contains(&format!("\"{stem}\"")),
         };
-        assert!(found, "nothing uses `{key}`");
+        let family = FAMILIES.iter().any(|(begin, end)| stem.starts_with(begin) && stem.ends_with(end));
+        assert!(found || family, "nothing uses `{key}`");
     }
 }
