@@ -84,7 +84,7 @@ impl Site<'_> {
             document: &format!("{} {}", document.id.value, document.title.value),
             version: document.version.as_ref().map_or("", |it| it.value.as_str()),
             commit: "",
-            source: &format!("{}   {}", settings.organization, settings.title),
+            source: &format!("{} · {}", settings.organization, settings.title),
             classification: &document
                 .classification
                 .as_ref()

@@ -81,7 +81,9 @@ impl Site<'_> {
         let mut last = String::new();
         let mut letters = Vec::new();
         let mut terms = Vec::new();
-        for (at, term) in self.handbook.config.glossary.iter().enumerate() {
+        let mut ordered: Vec<_> = self.handbook.config.glossary.iter().enumerate().collect();
+        ordered.sort_by_cached_key(|(_, term)| sorted_as(&term.name));
+        for (at, term) in ordered {
             let letter = first_letter(&term.name);
             let mut letter_at = String::new();
             if letter != last {
