@@ -35,6 +35,10 @@ const ELEMENTS: &[&str] = &[
 
 /// Why a drawing cannot stand in a page; `Ok` when it can.
 pub(super) fn check(svg: &str) -> Result<(), String> {
+    // A closing tag that begins with anything but a letter is a comment to a browser.
+    if svg.split("</").skip(1).any(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic())) {
+        return Err("the drawing holds a comment".to_owned());
+    }
     if !svg.trim_start().starts_with("<svg") {
         return Err("the drawing is no SVG".to_owned());
     }
