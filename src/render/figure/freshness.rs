@@ -4,7 +4,7 @@ use super::Words;
 use super::svg::{Anchor, Drawing, count, fit, number};
 
 const WIDTH: f64 = 776.0;
-const LEFT: f64 = 266.0;
+const LEFT: f64 = 300.0;
 const RIGHT: f64 = 622.0;
 const ROW: f64 = 30.0;
 /// The narrowest place in which the figure is shown, in pixels.

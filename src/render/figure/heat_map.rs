@@ -8,7 +8,7 @@ use super::{Sign, Words};
 
 const WIDTH: f64 = 1328.0;
 /// Room for the labels of the rows.
-const LEFT: f64 = 124.0;
+const LEFT: f64 = 112.0;
 /// Space between chapters.
 const BETWEEN: f64 = 10.0;
 /// Columns that one band can hold.
@@ -113,16 +113,19 @@ fn draw_band(drawing: &mut Drawing, map: &HeatMap, band: &[&HeatChapter], (top, 
     draw_chapters(drawing, band, (top, pitch));
     for (row, label) in map.rows.iter().enumerate() {
         let y = first + 18.0 * count(row) + 11.5;
-        drawing.text("hw", (0.0, y), (Anchor::Start, 0.0), &fit(label, 12.0, (LEFT - 8.0) * px));
+        drawing.text("hw", (0.0, y), (Anchor::Start, 0.0), short_label(label, (LEFT - 6.0) * px));
     }
     let signs = first + 18.0 * count(map.rows.len()) + 14.0;
     drawing.line("l-line2", (0.0, signs - 13.0), (WIDTH, signs - 13.0));
     drawing.text("hw b", (0.0, signs + 4.0), (Anchor::Start, 0.0), &fit(&map.coverage_word, 12.0, (LEFT - 8.0) * px));
-    let mut label_end = 0.0;
+    let (mut label_end, mut waiting) = (0.0, None);
     for (x, column) in places(band, pitch) {
-        if let Some(label) = column.label.as_deref().filter(|_| x > label_end) {
+        waiting = column.label.as_deref().or(waiting);
+        // A label that would touch the one before it moves on to the next column of its group, if there is one.
+        if let Some(label) = waiting.filter(|_| x > label_end) {
             drawing.text("hs", (x, top + 34.0), (Anchor::Start, 0.0), label);
-            label_end = x + text_px(label, 11.0) * 0.93 / px;
+            label_end = x + (text_px(label, 11.0) * 0.93 + 2.0) / px;
+            waiting = None;
         }
         for row in 0..map.rows.len() {
             let y = first + 18.0 * count(row);
@@ -136,19 +139,67 @@ fn draw_band(drawing: &mut Drawing, map: &HeatMap, band: &[&HeatChapter], (top, 
     }
 }
 
+/// The label of a row, or what stands before its first comma where the whole does not fit.
+fn short_label(label: &str, px: f64) -> &str {
+    if text_px(label, 12.0) <= px { label } else { label.split(',').next().unwrap_or_default() }
+}
+
+/// The title, or what stands before its first joining word, or as many first words as fit into `px`: "Context of the
+/// organization" becomes "Context". The number before it and the table below tell the rest.
+fn short_title(title: &str, px: f64) -> &str {
+    let fits = |text: &str| text_px(text, 11.4) <= px;
+    let title = title.trim_end();
+    if fits(title) {
+        return title;
+    }
+    // Joining words are short and begin small, in English and in German.
+    let joins = |word: &str| word.chars().count() <= 3 && word.starts_with(char::is_lowercase);
+    let mut blanks = title.match_indices(' ').map(|(at, _)| at);
+    let end = blanks.find(|at| joins(title[at + 1..].split(' ').next().unwrap_or_default()));
+    let mut rest = &title[..end.unwrap_or(title.len())];
+    while !rest.is_empty() {
+        rest = rest.trim_end_matches([' ', ',', ';', ':', '–', '—']);
+        if fits(rest) {
+            return rest;
+        }
+        rest = &rest[..rest.rfind(' ').unwrap_or(0)];
+    }
+    ""
+}
+
 fn draw_chapters(drawing: &mut Drawing, band: &[&HeatChapter], (top, pitch): (f64, f64)) {
     let px = NARROWEST / WIDTH;
     let mut x = LEFT;
     for chapter in band {
         let wide = pitch * count(chapter.columns.len());
-        let number_px = if chapter.number.is_empty() { 0.0 } else { text_px(&chapter.number, 13.0) + 6.0 };
+        // Capitals are wider than figures.
+        let size = if chapter.number.chars().all(char::is_alphabetic) { 17.5 } else { 13.0 };
+        let number_px = if chapter.number.is_empty() { 0.0 } else { text_px(&chapter.number, size) + 6.0 };
         drawing.text("hn", (x, top + 12.0), (Anchor::Start, 0.0), &chapter.number);
         // Into the space before the next chapter, if need be; capitals and narrow letters make up for each other.
-        let title = fit(&chapter.title, 12.6, (wide + BETWEEN - 3.0).min(WIDTH - x) * px - number_px);
-        if title == chapter.title || title.chars().count() > 5 {
-            drawing.text("hc", (x, top + 12.0), (Anchor::Start, number_px), &title);
+        let title = short_title(&chapter.title, (wide + BETWEEN - 3.0).min(WIDTH - x) * px - number_px);
+        if !title.is_empty() {
+            drawing.text("hc", (x, top + 12.0), (Anchor::Start, number_px), title);
         }
         drawing.line("l-line2", (x, top + 18.5), (x + wide - 3.0, top + 18.5));
         x += wide + BETWEEN;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_title;
+
+    #[test]
+    fn titles_are_cut_between_words() {
+        let long = "Support of the service management system";
+        assert_eq!(short_title(long, 400.0), long);
+        assert_eq!(short_title(long, 200.0), "Support");
+        assert_eq!(short_title("Evaluate, Direct and Monitor", 100.0), "Evaluate, Direct");
+        assert_eq!(short_title("Evaluate, Direct and Monitor", 70.0), "Evaluate");
+        assert_eq!(short_title("Überwachung und Bewertung", 80.0), "Überwachung");
+        assert_eq!(short_title("Leadership", 20.0), "");
+        assert_eq!(short_title("", 20.0), "");
+        assert_eq!(short_title("   ", -5.0), "");
     }
 }

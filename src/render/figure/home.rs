@@ -10,7 +10,7 @@ const WIDTH: f64 = 284.0;
 const HEIGHT: f64 = 52.0;
 const BAR: f64 = 34.0;
 /// Line of the labels below.
-const LABEL: f64 = 49.0;
+const LABEL: f64 = 50.5;
 
 /// One chapter of the coverage spine.
 #[derive(Clone, Debug, Default)]

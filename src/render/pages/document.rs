@@ -84,7 +84,7 @@ impl Site<'_> {
             document: &format!("{} {}", document.id.value, document.title.value),
             version: document.version.as_ref().map_or("", |it| it.value.as_str()),
             commit: "",
-            source: &format!("{}   {}", settings.organization, settings.title),
+            source: &format!("{} · {}", settings.organization, settings.title),
             classification: &document
                 .classification
                 .as_ref()
@@ -155,7 +155,7 @@ impl Site<'_> {
     fn folded(&self, idx: EntryIdx) -> String {
         let document = &self.handbook.entries[idx].document;
         let version = document.version.as_ref().map(|it| self.words().with("print.version", &[("version", &it.value)]));
-        let parts: Vec<String> = version.into_iter().chain([self.status_word(idx).to_lowercase()]).collect();
+        let parts: Vec<String> = version.into_iter().chain([self.status_inline(idx)]).collect();
         parts.join(", ")
     }
 

@@ -65,7 +65,7 @@ impl Site<'_> {
             print: Some(Print {
                 line1: words.get("print.uncontrolled").to_owned(),
                 line2: frame.title.to_owned(),
-                header_left: format!("{}   {} {edition}", settings.organization, settings.title),
+                header_left: format!("{} · {} · {edition}", settings.organization, settings.title),
                 header_right: String::new(),
             }),
             generator: format!("{} {}", tool.name, tool.version),

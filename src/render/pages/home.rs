@@ -115,16 +115,18 @@ impl Site<'_> {
     fn way_procedures(&self, path: &SitePath) -> Vec<WayRow> {
         let mut rows = self.chosen(path, &self.handbook.config.settings.home.procedures);
         if rows.is_empty() {
-            let first = self.handbook.nav.order.iter().copied();
-            let useful = first.filter(|&idx| {
-                let kind = &self.handbook.entries[idx].document.kind.value;
-                self.handbook
-                    .config
-                    .types
-                    .documents
-                    .get(kind)
-                    .is_none_or(|it| matches!(it.column.as_str(), "process" | "procedure"))
-            });
+            let kinds = &self.handbook.config.types.documents;
+            let all = &self.handbook.entries;
+            let tells_how = |idx: EntryIdx| {
+                let kind = kinds.get(&all[idx].document.kind.value);
+                kind.is_none_or(|it| matches!(it.column.as_str(), "process" | "procedure"))
+            };
+            let usable = self.handbook.nav.order.iter().copied().filter(|&idx| !all[idx].document.is_retired());
+            // What is approved comes before drafts, and procedures before anything else there may be.
+            let mut first: Vec<EntryIdx> = usable.collect();
+            first.sort_by_key(|&idx| (!tells_how(idx), self.status_key(idx) != "approved"));
+            let any = first.iter().any(|&idx| tells_how(idx));
+            let useful = first.into_iter().filter(|&idx| !any || tells_how(idx));
             rows = useful.take(4).map(|idx| self.way_row(path, idx)).collect();
         }
         rows
@@ -251,8 +253,11 @@ impl Site<'_> {
         let (from, to) = (day.plus_days(-92), day.plus_days(273));
         let due: Vec<(Date, bool)> =
             self.handbook.entries.iter().filter_map(|it| Some((it.review.due()?, it.review.is_late()))).collect();
-        let reviews =
-            due.iter().filter(|(due, _)| from <= *due && *due <= to).map(|&(due, late)| ReviewMark { due, late }).collect();
+        let reviews = due
+            .iter()
+            .filter(|(due, late)| *late || (from..=to).contains(due))
+            .map(|&(due, late)| ReviewMark { due, late })
+            .collect();
         let year = ReviewYear { from, to, reviews, ticks: quarter_ticks(self, from, to) };
         let total = self.handbook.entries.iter().filter(|it| it.review != crate::handbook::Review::NotNeeded).count();
         let late = self.handbook.entries.iter().filter(|it| it.review.is_late()).count();
@@ -294,7 +299,7 @@ impl Site<'_> {
             today_word: words.get("distance.today").to_owned(),
             internal_word: words.get("home.audit.internal").to_owned(),
         };
-        let scheme = self.word_of("word", next.2.text("scheme").unwrap_or_default()).to_lowercase();
+        let scheme = self.word_of("word", next.2.text("scheme").unwrap_or_default());
         let title = words.with("home.audit", &[("scheme", &scheme)]);
         let days = i64::from(next.0.days_since(day));
         let by = next.2.text("by").map(|it| format!("{it}, ")).unwrap_or_default();

@@ -186,6 +186,10 @@ impl Site<'_> {
         if late > 0 {
             strip.push(fact(words.get("items.late").to_owned(), late, "bad"));
         }
+        // Alone, the number of all would only repeat the lead.
+        if strip.len() == 1 {
+            return Vec::new();
+        }
         strip.truncate(6);
         strip
     }

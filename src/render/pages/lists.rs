@@ -60,7 +60,7 @@ impl Site<'_> {
             kind: role_word.to_owned(),
             text: role.summary.clone().unwrap_or_default(),
         }));
-        items.sort_by_cached_key(|it| (it.title.to_lowercase(), it.id.clone(), it.href.clone()));
+        items.sort_by_cached_key(|it| (sorted_as(&it.title), it.id.clone(), it.href.clone()));
         let mut letters: BTreeMap<String, Vec<ListItem>> = BTreeMap::new();
         for item in items {
             letters.entry(first_letter(&item.title)).or_default().push(item);
@@ -81,7 +81,9 @@ impl Site<'_> {
         let mut last = String::new();
         let mut letters = Vec::new();
         let mut terms = Vec::new();
-        for (at, term) in self.handbook.config.glossary.iter().enumerate() {
+        let mut ordered: Vec<_> = self.handbook.config.glossary.iter().enumerate().collect();
+        ordered.sort_by_cached_key(|(_, term)| sorted_as(&term.name));
+        for (at, term) in ordered {
             let letter = first_letter(&term.name);
             let mut letter_at = String::new();
             if letter != last {
@@ -170,8 +172,25 @@ pub(super) fn term_anchor(term: &str) -> String {
     format!("term-{}", anchor_of(term))
 }
 
+/// A title as it is sorted: small letters, and letters with marks as those without, as dictionaries do.
+fn sorted_as(title: &str) -> String {
+    let mut plain = String::with_capacity(title.len());
+    for c in title.to_lowercase().chars() {
+        match c {
+            'ä' | 'à' | 'á' | 'â' => plain.push('a'),
+            'ö' | 'ò' | 'ó' | 'ô' => plain.push('o'),
+            'ü' | 'ù' | 'ú' | 'û' => plain.push('u'),
+            'é' | 'è' | 'ê' | 'ë' => plain.push('e'),
+            'ß' => plain.push_str("ss"),
+            _ => plain.push(c),
+        }
+    }
+    plain
+}
+
 fn first_letter(title: &str) -> String {
-    let first = title.chars().find(|c| c.is_alphanumeric());
+    let sorted = sorted_as(title);
+    let first = sorted.chars().find(|c| c.is_alphanumeric());
     first.map_or_else(|| String::from("#"), |c| if c.is_ascii_digit() { String::from("0–9") } else { c.to_uppercase().collect() })
 }
 
@@ -180,5 +199,19 @@ fn letter_anchor(letter: &str) -> String {
         "#" => String::from("letter-other"),
         "0–9" => String::from("letter-0-9"),
         _ => format!("letter-{}", letter.to_lowercase()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_with_marks_stand_under_those_without() {
+        assert_eq!(first_letter("Überfälliges Verfahren"), "U");
+        assert_eq!(first_letter("„Ärzte“"), "A");
+        assert_eq!(first_letter("24x7"), "0–9");
+        assert_eq!(first_letter("…"), "#");
+        assert_eq!(sorted_as("Straße"), "strasse");
     }
 }

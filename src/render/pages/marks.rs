@@ -94,22 +94,30 @@ impl Site<'_> {
 
     /// A document's status in a word.
     pub(super) fn status_word(&self, entry: EntryIdx) -> String {
-        let status = self.handbook.entries[entry].document.status.as_ref().map(|it| it.value);
-        let key = match status {
-            Some(Status::Draft) => "status.draft",
-            Some(Status::InReview) => "status.in-review",
-            Some(Status::Approved) => "status.approved",
-            Some(Status::Retired) => "status.retired",
-            None => "status.none",
-        };
-        self.words().get(key).to_owned()
+        self.words().get(&format!("status.{}", self.status_key(entry))).to_owned()
+    }
+
+    /// The same within a line: which words begin with a capital there depends on the language.
+    pub(super) fn status_inline(&self, entry: EntryIdx) -> String {
+        self.words().get(&format!("status.inline.{}", self.status_key(entry))).to_owned()
+    }
+
+    /// Its status as keys of strings write it.
+    pub(super) fn status_key(&self, entry: EntryIdx) -> &'static str {
+        match self.handbook.entries[entry].document.status.as_ref().map(|it| it.value) {
+            Some(Status::Draft) => "draft",
+            Some(Status::InReview) => "in-review",
+            Some(Status::Approved) => "approved",
+            Some(Status::Retired) => "retired",
+            None => "none",
+        }
     }
 
     /// A status that is worth a pill: its words and look; empty for what is simply approved.
     pub(super) fn status_pill(&self, entry: EntryIdx) -> (String, &'static str) {
         let document = &self.handbook.entries[entry].document;
         let version = document.version.as_ref().map_or(String::new(), |it| format!("{} ", it.value));
-        let word = self.status_word(entry).to_lowercase();
+        let word = self.status_inline(entry);
         match document.status.as_ref().map(|it| it.value) {
             Some(Status::Approved) | None => (String::new(), ""),
             Some(Status::Draft) => (format!("{version}{word}"), "draft"),

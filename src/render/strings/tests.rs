@@ -92,7 +92,8 @@ fn between<'a>(text: &'a str, open: &str, close: char) -> Vec<&'a str> {
 }
 
 /// Keys that are put together from a word of the data: how they begin and end. Each family is used as a whole.
-const FAMILIES: [(&str, &str); 16] = [
+const FAMILIES: [(&str, &str); 17] = [
+    ("status.", ""),
     ("word.", ""),
     ("classification.", ""),
     ("relation.", ""),

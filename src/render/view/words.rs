@@ -320,9 +320,9 @@ impl Print {
         let right: Vec<&str> = state.into_iter().chain(Some(facts.classification).filter(|text| !text.is_empty())).collect();
         Self {
             line1: words.get("print.uncontrolled").to_owned(),
-            line2: parts.join("   "),
+            line2: parts.join(" · "),
             header_left: facts.source.to_owned(),
-            header_right: right.join("   "),
+            header_right: right.join(" · "),
         }
     }
 }
@@ -373,7 +373,7 @@ mod tests {
         let words = Strings::load("en", None).0;
         let facts = SheetFacts { document: "PRC-013 Incidents", version: "2.1", draft: true, ..SheetFacts::default() };
         let print = Print::new(facts, &words);
-        assert_eq!(print.line2, "PRC-013 Incidents   version 2.1");
+        assert_eq!(print.line2, "PRC-013 Incidents · version 2.1");
         assert_eq!(print.header_right, "DRAFT, UNCONTROLLED");
     }
 }
