@@ -114,8 +114,11 @@ fn system() -> impl Strategy<Value = Sms> {
     })
 }
 
+/// `PROPTEST_CASES` asks for more, to search for a while.
 fn cases(count: u32) -> ProptestConfig {
-    ProptestConfig { cases: count, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() }
+    let standard = ProptestConfig::default();
+    let cases = if standard.cases == 256 { count } else { standard.cases };
+    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 200, ..standard }
 }
 
 /// Every span lies inside its file and between characters.

@@ -27,23 +27,25 @@ impl Site<'_> {
             let short = used.filter(|name| items.iter().all(|it| !is_long(it.fields.get(*name))));
             let columns: Vec<&String> = short.take(COLUMNS).collect();
             let heads = ["id", "title"].into_iter().chain(columns.iter().map(|it| it.as_str()));
-            let href = path.link_to(&items_page(&kind.name));
+            // The register leaves out what a withdrawn document holds.
+            let register = (!document.is_retired()).then(|| path.link_to(&items_page(&kind.name)));
+            let register = register.as_deref();
             tables.push(EntryTable {
                 anchor: format!("page:entries-{}", kind.name),
                 title: kind.plural.get(self.language()).to_owned(),
-                more: Some(Link { title: self.words().get("entries.more").to_owned(), href }),
+                more: register.map(|href| Link { title: self.words().get("entries.more").to_owned(), href: href.to_owned() }),
                 columns: heads.map(|name| types.label(name, self.language())).collect(),
-                rows: items.iter().map(|item| self.entry_row(path, item, &columns)).collect(),
+                rows: items.iter().map(|item| self.entry_row(path, item, &columns, register)).collect(),
             });
         }
         tables
     }
 
-    fn entry_row(&self, path: &SitePath, item: &Item, columns: &[&String]) -> EntryRow {
+    fn entry_row(&self, path: &SitePath, item: &Item, columns: &[&String], register: Option<&str>) -> EntryRow {
         let id = item.id.value.as_str();
-        let page = path.link_to(&items_page(&item.kind));
+        let name = register.map_or_else(|| Part::text(id), |page| Part::link(id, format!("{page}#{}", item_anchor(id))));
         let mut cells = vec![
-            EntryCell { kind: String::from("id"), parts: vec![Part::link(id, format!("{page}#{}", item_anchor(id)))] },
+            EntryCell { kind: String::from("id"), parts: vec![name] },
             EntryCell { kind: String::new(), parts: vec![Part::text(item.title.clone())] },
         ];
         cells.extend(columns.iter().map(|name| self.field_cell(path, item.fields.get(*name))));
