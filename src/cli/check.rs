@@ -70,6 +70,7 @@ impl Printed<'_> {
             diagnostics: self.diagnostics,
             texts: &|path| self.inputs.text(path).map(|text| &**text),
             documents: &documents,
+            unread: self.inputs.snapshot.skipped.len(),
             rules: &check::codes(),
             tool: &self.inputs.tool,
             as_of: self.handbook.as_of,

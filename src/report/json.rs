@@ -23,6 +23,7 @@ pub(super) fn write(report: &Report<'_>) -> String {
             "notes": counts.notes,
             "files": counts.files,
             "documents": report.documents.len(),
+            "unread": report.unread,
         },
         "diagnostics": report.diagnostics.iter().map(|it| diagnostic(&places, it)).collect::<Vec<_>>(),
     });

@@ -27,6 +27,8 @@ pub struct Report<'a> {
     pub texts: &'a dyn Fn(&RepoPath) -> Option<&'a str>,
     /// The documents that were checked.
     pub documents: &'a [RepoPath],
+    /// How many files were met and not read, so that nothing in them was checked.
+    pub unread: usize,
     /// All rules there are.
     pub rules: &'a [&'static Code],
     /// Who reports.
@@ -68,10 +70,11 @@ pub fn write(report: &Report<'_>, format: Format, colours: bool) -> String {
     }
 }
 
-/// The line at the end of a report: `3 errors, 2 warnings in 2 files; 69 documents checked as of 2026-07-01`.
+/// The line at the end of a report: `3 errors, 2 warnings in 2 files; 69 documents checked as of 2026-07-01, 1 file not read`.
 pub fn summary(report: &Report<'_>) -> String {
     let documents = plural(report.documents.len(), "document");
-    let scope = format!("{documents} checked as of {}", report.as_of);
+    let unread = if report.unread == 0 { String::new() } else { format!(", {} not read", plural(report.unread, "file")) };
+    let scope = format!("{documents} checked as of {}{unread}", report.as_of);
     let counts = Counts::of(report.diagnostics);
     let parts: Vec<String> = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.notes, "note")]
         .into_iter()

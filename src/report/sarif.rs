@@ -39,7 +39,7 @@ pub(super) fn write(report: &Report<'_>) -> String {
             "automationDetails": {"id": "clausebook/"},
             "invocations": [{"executionSuccessful": true}],
             "columnKind": "utf16CodeUnits",
-            "properties": {"asOf": report.as_of.to_string(), "documents": report.documents.len()},
+            "properties": {"asOf": report.as_of.to_string(), "documents": report.documents.len(), "unread": report.unread},
             "results": results,
         }],
     });

@@ -9,12 +9,13 @@ static OTHER: Code = Code { name: "review-due", default: Severity::Warning, titl
 struct Case {
     files: Vec<(RepoPath, String)>,
     diagnostics: Vec<Diagnostic<Place>>,
+    unread: usize,
 }
 
 impl Case {
     fn new(files: &[(&str, &str)]) -> Self {
         let files = files.iter().map(|(path, text)| (RepoPath::new(path).unwrap(), (*text).to_owned())).collect();
-        Self { files, diagnostics: Vec::new() }
+        Self { files, diagnostics: Vec::new(), unread: 0 }
     }
 
     /// A place by the first occurrence of some words.
@@ -30,6 +31,7 @@ impl Case {
             diagnostics: &self.diagnostics,
             texts: &texts,
             documents: &documents,
+            unread: self.unread,
             rules: &[&CODE, &OTHER],
             tool: &ToolId { name: "clausebook".into(), version: "1.2.3".into() },
             as_of: Date::parse("2026-07-01").unwrap(),
@@ -85,6 +87,8 @@ error[dead-link]: about �[31mthe file�
     assert_eq!(sample().write(Format::Human), expected);
     let clean = Case::new(&[("a.md", "")]).write(Format::Human);
     assert_eq!(clean, "no errors, warnings or notes; 1 document checked as of 2026-07-01\n");
+    let unread = Case { unread: 2, ..Case::new(&[("a.md", "")]) }.write(Format::Human);
+    assert_eq!(unread, "no errors, warnings or notes; 1 document checked as of 2026-07-01, 2 files not read\n");
 }
 
 #[test]
@@ -100,7 +104,10 @@ fn json_has_every_key_and_counts_from_one() {
     let json: serde_json::Value = serde_json::from_str(&sample().write(Format::Json)).unwrap();
     assert_eq!(json["version"], 1);
     assert_eq!(json["as_of"], "2026-07-01");
-    assert_eq!(json["counts"], serde_json::json!({"errors": 2, "warnings": 1, "notes": 0, "files": 2, "documents": 3}));
+    assert_eq!(
+        json["counts"],
+        serde_json::json!({"errors": 2, "warnings": 1, "notes": 0, "files": 2, "documents": 3, "unread": 0})
+    );
     let link = &json["diagnostics"][1];
     assert_eq!((&link["file"], &link["line"], &link["column"]), (&"a b.md".into(), &4.into(), &7.into()));
     assert_eq!((&link["end_line"], &link["end_column"]), (&4.into(), &17.into()));

@@ -90,6 +90,8 @@ pub(crate) struct Html {
     pub(crate) errors: Vec<String>,
     /// How many of the closing tags that end a page it has.
     pub(crate) ends: usize,
+    /// Text since the last tag; it comes in pieces.
+    open: String,
 }
 
 impl Html {
@@ -101,6 +103,14 @@ impl Html {
         let _ = tokenizer.feed(&queue);
         tokenizer.end();
         tokenizer.sink.0.into_inner()
+    }
+
+    fn close_text(&mut self) {
+        let text = std::mem::take(&mut self.open).split_whitespace().collect::<Vec<_>>().join(" ");
+        if !text.is_empty() {
+            let before = self.tags.last().map_or(String::new(), |tag| tag.name.clone());
+            self.texts.push((before, text));
+        }
     }
 
     /// All ids in their order.
@@ -122,6 +132,9 @@ impl TokenSink for Reader {
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
         let mut html = self.0.borrow_mut();
+        if !matches!(token, Token::CharacterTokens(_) | Token::ParseError(_)) {
+            html.close_text();
+        }
         match token {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
                 let attributes = tag.attrs.iter().map(|it| (it.name.local.to_string(), it.value.to_string())).collect();
@@ -135,13 +148,13 @@ impl TokenSink for Reader {
             }
             Token::TagToken(tag) if &*tag.name == "html" => html.ends += 1,
             Token::CharacterTokens(text) => {
-                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                if !text.is_empty() {
-                    let before = html.tags.last().map_or(String::new(), |tag| tag.name.clone());
-                    html.texts.push((before, text));
-                }
+                html.open.push_str(&text);
+                return TokenSinkResult::Continue;
             }
-            Token::ParseError(error) => html.errors.push(format!("line {line}: {error}")),
+            Token::ParseError(error) => {
+                html.errors.push(format!("line {line}: {error}"));
+                return TokenSinkResult::Continue;
+            }
             _ => {}
         }
         TokenSinkResult::Continue
@@ -208,13 +221,7 @@ pub(crate) fn dead_links(built: &Built, pages: &BTreeMap<String, Html>) -> Vec<S
     found
 }
 
-fn wrong_address(
-    built: &Built,
-    ids: &BTreeMap<&str, BTreeSet<&str>>,
-    page: &str,
-    tag: &Tag,
-    address: &str,
-) -> Option<String> {
+fn wrong_address(built: &Built, ids: &BTreeMap<&str, BTreeSet<&str>>, page: &str, tag: &Tag, address: &str) -> Option<String> {
     let scheme = address.split_once(':').map(|(scheme, _)| scheme).filter(|it| it.chars().all(|c| c.is_ascii_alphanumeric()));
     if let Some(scheme) = scheme {
         let leads_out = tag.name == "a" && matches!(scheme, "http" | "https" | "mailto" | "tel");
@@ -236,11 +243,13 @@ fn wrong_address(
 
 #[test]
 fn the_reader_sees_what_a_browser_sees() {
-    let html = Html::read("<!doctype html><title>a <b></title><p id=x title='&lt;'>b  c<script>if (a < b) {}</script></p></html>");
+    let html =
+        Html::read("<!doctype html><title>a <b></title><p id=x title='&lt;'>b  c<script>if (a < b) {}</script></p></html>");
     let names: Vec<&str> = html.tags.iter().map(|tag| tag.name.as_str()).collect();
     assert_eq!(names, ["title", "p", "script"]);
     assert_eq!(html.tags[1].get("title"), Some("<"));
-    assert_eq!(html.texts[1], ("p".to_owned(), "b c".to_owned()));
+    let texts: Vec<(&str, &str)> = html.texts.iter().map(|(tag, text)| (tag.as_str(), text.as_str())).collect();
+    assert_eq!(texts, [("title", "a <b>"), ("p", "b c"), ("script", "if (a < b) {}")]);
     assert_eq!(html.ends, 1);
     assert!(!Html::read("<p a=1 a=2>").errors.is_empty());
 }

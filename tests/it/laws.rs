@@ -122,12 +122,28 @@ fn cases(count: u32) -> ProptestConfig {
 fn spans_are_sound(diagnostics: &[Diagnostic<Place>], inputs: &Inputs) -> Result<(), TestCaseError> {
     for it in diagnostics {
         let text = inputs.text(&it.at.path).map_or("", |text| &**text);
-        let spans = it.at.span.into_iter().chain(it.related.iter().filter(|(at, _)| at.path == it.at.path).filter_map(|(at, _)| at.span));
+        let spans =
+            it.at.span.into_iter().chain(it.related.iter().filter(|(at, _)| at.path == it.at.path).filter_map(|(at, _)| at.span));
         for span in spans {
             prop_assert!(text.get(span.start as usize..span.end as usize).is_some(), "{}: {span:?}", it.code.name);
         }
     }
     Ok(())
+}
+
+/// Exchanges the names of files, first for last.
+fn turn(text: &str) -> String {
+    (0..5).fold(text.to_owned(), |text, at| {
+        let (one, other) = (format!("d{at}"), format!("d{}", 9 - at));
+        text.replace(&one, "\u{1}").replace(&other, &one).replace('\u{1}', &other)
+    })
+}
+
+/// What is said, but for what is said of waivers.
+fn said(sms: &Sms) -> Vec<String> {
+    let found = pipeline::check(&sms.inputs()).diagnostics;
+    let found = found.iter().filter(|it| !it.code.name.starts_with("waiver-"));
+    found.map(|it| format!("{} {} {}", it.at.path, it.code.name, it.message)).collect()
 }
 
 fn pages_are_sound(built: &Built) -> Result<(), TestCaseError> {
@@ -173,26 +189,21 @@ proptest! {
     }
 
     #[test]
-    fn the_names_of_files_do_not_decide_what_is_said(sms in system()) {
-        // The same documents in the opposite order: what is said of each text stays, but for what must choose one of two.
-        let documents: Vec<(String, String)> =
-            sms.files.iter().filter(|(path, _)| path.ends_with(".md")).map(|(path, text)| (path.clone(), text.clone())).collect();
-        let mut turned = Sms { files: sms.files.clone(), ..sms.clone() };
-        documents.iter().for_each(|(path, _)| drop(turned.files.remove(path)));
-        for (path, text) in documents.into_iter().rev() {
-            turned.files.insert(path, text);
-        }
-        let (one, two) = (build(&sms.inputs()), build(&turned.inputs()));
-        prop_assert!(one.files == two.files, "the order in which files are met decides");
-        prop_assert_eq!(one.diagnostics, two.diagnostics);
+    fn the_order_of_files_does_not_decide_what_is_said(sms in system()) {
+        let before = said(&sms);
+        // Of two documents with one id, the first one is kept for links; that is the one thing that order decides.
+        prop_assume!(!before.iter().any(|it| it.contains("duplicate-id")));
+        let mut turned = sms.clone();
+        turned.files = sms.files.iter().map(|(path, text)| (turn(path), turn(text))).collect();
+        let mut after: Vec<String> = said(&turned).iter().map(|it| turn(it)).collect();
+        after.sort();
+        let mut before = before;
+        before.sort();
+        prop_assert_eq!(before, after);
     }
 
     #[test]
     fn a_waiver_adds_nothing_but_reports_about_waivers(sms in system(), rule in select(&["orphan-document", "broken-link", "review-overdue", "nonsense"][..]), until in select(&["2026-12-31", "2026-01-31"][..])) {
-        let said = |sms: &Sms| -> Vec<String> {
-            let found = pipeline::check(&sms.inputs()).diagnostics;
-            found.iter().filter(|it| !it.code.name.starts_with("waiver-")).map(|it| format!("{} {} {}", it.at.path, it.code.name, it.message)).collect()
-        };
         let mut waived = sms.clone();
         for text in waived.files.values_mut().filter(|text| text.contains("type:")) {
             *text = text.replacen("type:", &format!("waivers: [{{rule: {rule}, reason: Because, until: {until}}}]\ntype:"), 1);

@@ -40,9 +40,12 @@ people:
 pub(crate) struct Sms {
     /// Texts by path.
     pub(crate) files: BTreeMap<String, String>,
-    sizes: BTreeMap<String, u64>,
-    skipped: BTreeMap<String, Skipped>,
-    today: Date,
+    /// Sizes by path, of files without a text or with another size than theirs.
+    pub(crate) sizes: BTreeMap<String, u64>,
+    /// What was met and not read.
+    pub(crate) skipped: BTreeMap<String, Skipped>,
+    /// The day to judge on.
+    pub(crate) today: Date,
 }
 
 impl Default for Sms {

@@ -40,7 +40,7 @@ function nextTheme(){
   else{root.setAttribute("data-theme",next);store("clausebook-theme",next);}
   sayTheme();
 }
-var themeButton=doc.getElementById("theme");
+var themeButton=doc.getElementById("page:theme");
 if(themeButton){
   themeButton.hidden=false;
   themeButton.addEventListener("click",nextTheme);
@@ -58,7 +58,7 @@ function dialog(className,title){
   doc.body.appendChild(box);
   return box;
 }
-var menuButton=doc.getElementById("menu"),sheet=null;
+var menuButton=doc.getElementById("page:menu"),sheet=null;
 function openMenu(event){
   if(!window.HTMLDialogElement)return;
   event.preventDefault();

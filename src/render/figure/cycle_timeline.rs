@@ -125,7 +125,8 @@ fn head(drawing: &mut Drawing, cycle: &CycleTimeline, bottom: f64, place: &dyn F
             let Some(day) = Date::new(year, month, 1).filter(|day| *day > cycle.from && *day < cycle.to) else { continue };
             let x = place(day);
             drawing.line("l-line", (x, HEAD), (x, bottom));
-            if month == 1 && (place(cycle.today) - x).abs() > 60.0 {
+            let named = cycle.years.iter().any(|it| it.from == day);
+            if month == 1 && !named && (place(cycle.today) - x).abs() > 60.0 {
                 drawing.text("d", (x, HEAD - 4.0), (Anchor::Start, 3.0), &year.to_string());
             }
         }

@@ -113,11 +113,11 @@ impl Site<'_> {
             add(self.words().get("doc.raci"), &raci.anchor);
         }
         if !view.changes.is_empty() {
-            add(self.words().get("doc.changes"), "changes");
+            add(self.words().get("doc.changes"), "page:changes");
         }
-        add(self.words().get("doc.history"), "hist");
+        add(self.words().get("doc.history"), "page:history");
         if !view.backlinks.is_empty() {
-            add(self.words().get("doc.backlinks"), "back");
+            add(self.words().get("doc.backlinks"), "page:referred-to-by");
         }
         toc
     }

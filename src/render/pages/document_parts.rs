@@ -1,13 +1,11 @@
-//! Parts of a document's page: entries, RACI, backlinks.
-
-use std::collections::BTreeMap;
+//! Parts of a document's page: entries, RACI.
 
 use super::Site;
 use super::address::{item_anchor, items_page, raci_page};
 use crate::base::SitePath;
-use crate::handbook::{Backlink, EntryIdx};
+use crate::handbook::EntryIdx;
 use crate::model::{FieldValue, Item, TypedField};
-use crate::render::view::{self, EntryCell, EntryRow, EntryTable, Link, Part, RaciActivity, RaciTable};
+use crate::render::view::{EntryCell, EntryRow, EntryTable, Link, Part, RaciActivity, RaciTable};
 
 /// The most columns of an entry table; further fields stand on the page of the kind.
 const COLUMNS: usize = 5;
@@ -31,7 +29,7 @@ impl Site<'_> {
             let heads = ["id", "title"].into_iter().chain(columns.iter().map(|it| it.as_str()));
             let href = path.link_to(&items_page(&kind.name));
             tables.push(EntryTable {
-                anchor: format!("entries-{}", kind.name),
+                anchor: format!("page:entries-{}", kind.name),
                 title: kind.plural.get(self.language()).to_owned(),
                 more: Some(Link { title: self.words().get("entries.more").to_owned(), href }),
                 columns: heads.map(|name| types.label(name, self.language())).collect(),
@@ -117,7 +115,7 @@ impl Site<'_> {
         let group = &self.handbook.nav.groups[entry.group];
         let href = path.link_to(&raci_page(&group.id));
         Some(RaciTable {
-            anchor: String::from("raci"),
+            anchor: String::from("page:raci"),
             rows: rows.iter().map(row).collect(),
             roles: columns.iter().map(|role| self.role_link(path, role)).collect(),
             more: Some(Link { title: self.words().with("document.raci.more", &[("group", &group.title)]), href }),
@@ -133,42 +131,6 @@ impl Site<'_> {
         };
         self.words().get(key).to_owned()
     }
-
-    /// Documents that refer to one, each section once, with the sentence.
-    pub(super) fn backlinks(&self, path: &SitePath, idx: EntryIdx) -> Vec<view::Backlink> {
-        self.backlink_rows(path, &self.handbook.links.to_document[idx])
-    }
-
-    /// Rows of backlinks: by document, each of its sections once.
-    pub(super) fn backlink_rows(&self, path: &SitePath, links: &[Backlink]) -> Vec<view::Backlink> {
-        let mut by_place: BTreeMap<(EntryIdx, Option<usize>), Option<usize>> = BTreeMap::new();
-        for link in links {
-            let references = &self.handbook.entries[link.from].document.parsed.references;
-            let section = link.reference.and_then(|at| references.get(at)).and_then(|it| it.section);
-            by_place.entry((link.from, section)).or_insert(link.reference);
-        }
-        let row = |((from, section), reference): ((EntryIdx, Option<usize>), Option<usize>)| {
-            let document = &self.handbook.entries[from].document;
-            let reference = reference.and_then(|at| document.parsed.references.get(at));
-            view::Backlink {
-                id: document.id.value.to_string(),
-                title: document.title.value.clone(),
-                href: self.section_href(path, from, section),
-                section: section.map_or_else(String::new, |at| self.section_title(from, at)),
-                sentence_html: reference.map_or_else(String::new, |it| sentence_html(&it.sentence, it.at, &it.label)),
-            }
-        };
-        by_place.into_iter().map(row).collect()
-    }
-}
-
-/// A sentence with the words of the link set off.
-fn sentence_html(sentence: &str, at: usize, label: &str) -> String {
-    let end = at + label.len();
-    if label.is_empty() || sentence.get(at..end) != Some(label) {
-        return escape(sentence);
-    }
-    format!("{}<b>{}</b>{}", escape(&sentence[..at]), escape(label), escape(&sentence[end..]))
 }
 
 /// Text as HTML.

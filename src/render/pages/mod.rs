@@ -4,6 +4,7 @@
 //! for. Making a page is a pure function of the site and the plan.
 
 mod address;
+mod backlinks;
 mod body;
 mod clause;
 mod clause_answers;

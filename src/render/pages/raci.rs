@@ -109,7 +109,7 @@ impl Site<'_> {
         RaciBlock {
             title: document.title.value.clone(),
             id: document.id.value.to_string(),
-            href: format!("{}#raci", self.document_href(path, idx)),
+            href: format!("{}#page:raci", self.document_href(path, idx)),
             rows: document.raci.iter().map(row).collect(),
         }
     }

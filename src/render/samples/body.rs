@@ -11,8 +11,8 @@ pub(super) const TOC: &[(&str, &str, u8)] = &[
     ("All marks", "#s7", 2),
     ("Lists and terms", "#s71", 3),
     ("Risks", "#risk", 2),
-    ("Revision history", "#history", 2),
-    ("Referred to by", "#referred-to-by", 2),
+    ("Revision history", "#page:history", 2),
+    ("Referred to by", "#page:referred-to-by", 2),
 ];
 
 /// The body as the renderer of bodies writes it.

@@ -18,6 +18,7 @@ mod assets;
 #[cfg(test)]
 mod contrast;
 mod icons;
+mod ids;
 mod problem;
 
 pub use problem::ThemeProblem;
@@ -83,7 +84,7 @@ impl Theme {
         let mut problem = None;
         if let Some(tera) = &self.with_user {
             match run(tera, template, &context, PAGE_LIMIT) {
-                Ok(html) => return Rendered { html: self.icons.place(html), problem },
+                Ok(html) => return Rendered { html: self.finish(html), problem },
                 Err(error) => problem = Some(problem::of(&error, template, self.files.keys())),
             }
         }
@@ -91,7 +92,11 @@ impl Theme {
             Ok(html) => html,
             Err(error) => panic!("the built-in template `{template}` does not fit its view: {error}"),
         };
-        Rendered { html: self.icons.place(html), problem }
+        Rendered { html: self.finish(html), problem }
+    }
+
+    fn finish(&self, html: String) -> String {
+        ids::unique(self.icons.place(html))
     }
 
     /// The words of the theme's language.

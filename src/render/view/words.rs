@@ -88,9 +88,14 @@ impl Banner {
 impl ApprovalRow {
     /// The front matter says that the text is approved, and history is not read in this build.
     pub fn claimed(version: &str, approver: Option<Part>, words: &Strings) -> Self {
+        let (alone, by) = if version.is_empty() {
+            ("approval.claimed.unnumbered", "approval.claimed.unnumbered.by")
+        } else {
+            ("approval.claimed", "approval.claimed.by")
+        };
         let sentence = match approver {
-            Some(approver) => split_at(words.with("approval.claimed.by", &[("version", version)]), "{approver}", approver),
-            None => vec![Part::text(words.with("approval.claimed", &[("version", version)]))],
+            Some(approver) => split_at(words.with(by, &[("version", version)]), "{approver}", approver),
+            None => vec![Part::text(words.with(alone, &[("version", version)]))],
         };
         Self {
             proof: Some(ProofMark::new(ProofLevel::Claimed, words)),

@@ -30,10 +30,10 @@ async function skipLink(tab, fail) {
     const box = it.getBoundingClientRect();
     return { href: it.getAttribute('href'), seen: box.width > 1 && box.top >= 0 && box.bottom <= innerHeight };
   });
-  if (first.href !== '#main' || !first.seen) fail('the first Tab does not lead to a visible skip link');
+  if (first.href !== '#page:main' || !first.seen) fail('the first Tab does not lead to a visible skip link');
   await tab.keyboard.press('Enter');
   await tab.keyboard.press('Tab');
-  if (!(await tab.evaluate(() => Boolean(document.activeElement.closest('#main'))))) fail('after the skip link, Tab does not go on in the main part');
+  if (!(await tab.evaluate(() => Boolean(document.activeElement.closest('main'))))) fail('after the skip link, Tab does not go on in the main part');
 }
 
 async function theme(tab, fail) {
@@ -53,12 +53,12 @@ async function theme(tab, fail) {
   }
   if (seen.join() !== 'light,dark,system') fail(`\`t\` gives the themes ${seen.join(', ')}`);
   if (grounds.join(';') !== [light, dark, light].join(';')) fail(`the chosen themes have the grounds ${grounds.join('; ')}`);
-  await tab.focus('#theme');
+  await tab.focus('[id="page:theme"]');
   await tab.keyboard.press('Enter');
   await tab.keyboard.press('Space');
   await tab.reload();
   if ((await chosen()) !== 'dark') fail('the chosen theme is lost when the page is loaded again');
-  if (!(await tab.getAttribute('#theme', 'aria-label'))) fail('the theme switch has no name', '#theme');
+  if (!(await tab.getAttribute('[id="page:theme"]', 'aria-label'))) fail('the theme switch has no name', '[id="page:theme"]');
 }
 
 async function keyList(tab, fail) {
@@ -108,14 +108,14 @@ async function searchKey(tab, fail) {
 }
 
 async function menu(tab, fail) {
-  await tab.focus('#menu');
+  await tab.focus('[id="page:menu"]');
   await tab.keyboard.press('Enter');
   const sheet = () => tab.evaluate(() => document.querySelector('dialog.sheet[open]')?.querySelectorAll('a').length ?? 0);
   if ((await sheet()) < 6) return fail('the menu of small screens does not open with its links');
   await tab.keyboard.press('Tab');
   if (!(await tab.evaluate(() => Boolean(document.activeElement.closest('dialog[open]'))))) fail('the menu does not keep the focus');
   await tab.keyboard.press('Escape');
-  if (!(await tab.evaluate(() => document.activeElement.id === 'menu'))) fail('Esc does not lead back to the menu button');
+  if (!(await tab.evaluate(() => document.activeElement.id === 'page:menu'))) fail('Esc does not lead back to the menu button');
 }
 
 async function sorting(tab, fail) {
@@ -135,7 +135,7 @@ async function focusIsSeen(tab, fail) {
       const it = document.activeElement;
       if (it === document.body) return null;
       const style = getComputedStyle(it);
-      const within = it.closest('label,.field');
+      const within = it.closest('label,.field,form');
       const ring = (of) => of && (of.outlineStyle !== 'none' && parseFloat(of.outlineWidth) >= 1.5 || of.boxShadow !== 'none');
       const box = it.getClientRects()[0] ?? it.getBoundingClientRect();
       const name = it.nodeName.toLowerCase() + (it.id ? `#${it.id}` : it.className?.baseVal ?? (it.className ? `.${it.className}` : ''));

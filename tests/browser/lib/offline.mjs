@@ -8,7 +8,7 @@ export async function checkOffline(place, page) {
     const seen = await tab.evaluate(async () => {
       await document.fonts.ready;
       const faces = [...document.fonts].filter((face) => face.status === 'loaded');
-      const theme = document.getElementById('theme');
+      const theme = document.getElementById('page:theme');
       return { fonts: faces.length, broken: [...document.fonts].filter((face) => face.status === 'error').length, scripted: theme && !theme.hidden };
     });
     const where = { page: page.path, how: 'file' };

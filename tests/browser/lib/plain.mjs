@@ -21,7 +21,7 @@ export async function checkWithoutScript(place, page) {
   });
 }
 
-// Runs in the page: visible text of paragraphs, cells and the like, and visible controls.
+// Runs in the page: visible text of paragraphs, cells and the like, and visible controls. Boxes to tick work by style alone.
 function shown() {
   const visible = (node) => node.checkVisibility({ visibilityProperty: true }) && node.getClientRects().length > 0;
   const blocks = 'main :is(p,li,dt,dd,th,td,h1,h2,h3,figcaption,caption,pre)';
@@ -29,7 +29,7 @@ function shown() {
   const text = (node) => [...node.childNodes].filter((it) => it.nodeType === 3).map((it) => it.data).join(' ').replace(/\s+/g, ' ').trim();
   const lines = [...document.querySelectorAll(blocks)].filter(visible).map(text).filter(Boolean);
   const name = (node) => node.nodeName.toLowerCase() + (node.id ? `#${node.id}` : node.className ? `.${node.className}` : '');
-  const dead = [...document.querySelectorAll('button,input,select,[role=button]')].filter(visible).filter((it) => it.type !== 'checkbox' || !it.disabled).map(name);
-  const theme = document.getElementById('theme');
+  const dead = [...document.querySelectorAll('button,input,select,[role=button]')].filter(visible).filter((it) => !['checkbox', 'radio'].includes(it.type)).map(name);
+  const theme = document.getElementById('page:theme');
   return { lines, dead, scripted: Boolean(theme && !theme.hidden) };
 }

@@ -42,7 +42,7 @@ pub(in super::super) fn draw(script: &Script, names: Names<'_>) -> String {
         canvas.text(block, *area, "t2");
     }
     for (area, block) in &picture.texts {
-        canvas.text(block, *area, "t2 hl");
+        canvas.text(block, *area, "t2 halo");
     }
     for (area, block, is_actor) in &picture.heads {
         canvas.rect("nd", *area, if *is_actor { area.h / 2 } else { 3 });

@@ -84,7 +84,8 @@ fn asked() -> Vec<AskedRow> {
 }
 
 fn documents() -> Vec<ClauseDocument> {
-    let section = |title: &str, covers: &str| SectionLink { title: title.into(), href: "#main".into(), covers: covers.into() };
+    let section =
+        |title: &str, covers: &str| SectionLink { title: title.into(), href: "#page:main".into(), covers: covers.into() };
     vec![
         ClauseDocument {
             title: "Incident management".into(),
@@ -109,7 +110,7 @@ fn documents() -> Vec<ClauseDocument> {
 
 fn record() -> RecordRow {
     RecordRow {
-        title: link("Incident record sample", "#main"),
+        title: link("Incident record sample", "#page:main"),
         id: "REC-031".into(),
         place: "Service desk tool, queue INC".into(),
         owner: link("Incident Manager", "role.html"),
@@ -124,7 +125,7 @@ fn mention() -> Backlink {
     Backlink {
         id: "PRO-012".into(),
         title: "Incident management".into(),
-        href: "#main".into(),
+        href: "#page:main".into(),
         section: "4 Steps".into(),
         sentence_html: "Steps follow <b>8.6.1</b>.".into(),
     }
@@ -162,17 +163,17 @@ pub(super) fn incident() -> ClausePage {
             role: link("Incident Manager", "role.html"),
             holder: "Ida Berg".into(),
             part: "Accountable".into(),
-            from: vec![link("PRO-012", "#main")],
+            from: vec![link("PRO-012", "#page:main")],
         }],
         related: vec![RelatedRow {
             framework: "ISO/IEC 27001:2022".into(),
-            clauses: vec![link("A.5.24 Incident planning", "#main"), link("A.5.26 Response", "#main")],
+            clauses: vec![link("A.5.24 Incident planning", "#page:main"), link("A.5.26 Response", "#page:main")],
             ours: vec![chip("PRO-016:p"), Chip { kind: ChipKind::Derived, ..chip("PRO-012") }],
         }],
         related_note: "From the crosswalk: topics that match, never a claim of equivalence.".into(),
         audits: vec![AuditRow {
             date: "20 May 2025".into(),
-            audit: link("Surveillance audit 2", "#main"),
+            audit: link("Surveillance audit 2", "#page:main"),
             by: "Meridian Certification".into(),
             result: "One minor nonconformity:".into(),
             findings: vec![link("NC-2025-11", "nonconformities.html")],
@@ -191,8 +192,8 @@ pub(super) fn incident() -> ClausePage {
             due: Day { text: "30 Apr 2026".into(), distance: "in 43 days".into(), tone: "".into(), iso: String::new() },
         }],
         mentions: vec![mention()],
-        previous: Some(link("8.5.3 Release and deployment management", "#main")),
-        next: Some(link("8.6.2 Service request management", "#main")),
+        previous: Some(link("8.5.3 Release and deployment management", "#page:main")),
+        next: Some(link("8.6.2 Service request management", "#page:main")),
         ..ClausePage::default()
     }
 }
@@ -209,7 +210,7 @@ pub(super) fn gap() -> ClausePage {
         own_note: "Our summary, not the text of the standard.".into(),
         amendment: Some("ISO/IEC 20000-1:2018/Amd 1:2024 adds climate change to what has to be looked at.".into()),
         gap: Some("No document addresses this clause.".into()),
-        next: Some(link("8.4.1 Budgeting and accounting for services", "#main")),
+        next: Some(link("8.4.1 Budgeting and accounting for services", "#page:main")),
         ..ClausePage::default()
     }
 }

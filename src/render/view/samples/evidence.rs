@@ -21,7 +21,7 @@ pub(super) fn risks() -> ItemsPage {
         anchor: id.to_lowercase(),
         id: id.into(),
         title: title.into(),
-        href: "#main".into(),
+        href: "#page:main".into(),
         note: "Slow desktop for all customers while the circuit is down".into(),
         cells: vec![
             Cell { note: note.into(), tone, ..cell(CellKind::Score, "Score", score) },
@@ -71,7 +71,7 @@ pub(super) fn risks() -> ItemsPage {
                 rows: vec![row("RSK-011", "Supplier leaves the market", "12", "z3", "3 × 4")],
             },
         ],
-        sources: vec![link("REG-002 Risk register", "#main")],
+        sources: vec![link("REG-002 Risk register", "#page:main")],
         exports: exports(),
         ..ItemsPage::default()
     }
@@ -169,8 +169,12 @@ pub(super) fn cycle() -> CyclePage {
         missing: last.starts_with("not"),
         ..GridRow::default()
     };
-    let audit =
-        |title: &str, date: &str, planned| GridAudit { title: title.into(), date: date.into(), href: "#main".into(), planned };
+    let audit = |title: &str, date: &str, planned| GridAudit {
+        title: title.into(),
+        date: date.into(),
+        href: "#page:main".into(),
+        planned,
+    };
     CyclePage {
         page: page("reports", "Certification cycle"),
         title: "Certification cycle".into(),
@@ -184,7 +188,7 @@ pub(super) fn cycle() -> CyclePage {
         figure: Some(Figure { svg: timeline(), caption: String::new() }),
         audits: vec![CycleAudit {
             when: Day { text: "20 May 2025".into(), ..Day::default() },
-            audit: link("Surveillance audit 1", "#main"),
+            audit: link("Surveillance audit 1", "#page:main"),
             scheme: "Surveillance".into(),
             party: "external",
             by: "Meridian Certification".into(),

@@ -46,7 +46,7 @@ fn fact(label: &str, value: &str, note: &str) -> StripFact {
 }
 
 fn tab(title: &str, count: &str, current: bool) -> Tab {
-    Tab { title: title.into(), href: "#main".into(), count: count.into(), alert: false, current }
+    Tab { title: title.into(), href: "#page:main".into(), count: count.into(), alert: false, current }
 }
 
 fn exports() -> Vec<Link> {

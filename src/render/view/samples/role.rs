@@ -44,11 +44,11 @@ fn responsibilities() -> Vec<Responsibility> {
         text: text.into(),
         letters,
         part: part.into(),
-        section: link(section, "#main"),
+        section: link(section, "#page:main"),
     };
     vec![
         Responsibility {
-            document: link("Incident management", "#main"),
+            document: link("Incident management", "#page:main"),
             about: "PRO-012, version 3.2".into(),
             duties: vec![
                 duty(vec!["A"], "Owns the process and its measures", "accountable", "2 Who does what"),
@@ -56,7 +56,7 @@ fn responsibilities() -> Vec<Responsibility> {
             ],
         },
         Responsibility {
-            document: link("Major incident procedure", "#main"),
+            document: link("Major incident procedure", "#page:main"),
             about: "PRC-004, version 2.1".into(),
             duties: vec![duty(vec!["A", "R"], "Declare a major incident", "accountable and responsible", "1 When to use this")],
         },
@@ -109,7 +109,7 @@ pub(super) fn one() -> RolePage {
         authorities: vec![Authority {
             may: "Declare a major incident".into(),
             limit: "None".into(),
-            from: link("PRC-004 section 1", "#main"),
+            from: link("PRC-004 section 1", "#page:main"),
         }],
         owns: vec![
             document("PRO-012:p", "Incident management", "24 Feb 2027", "in 343 days", ""),
@@ -197,7 +197,7 @@ pub(super) fn raci() -> RaciPage {
         blocks: vec![RaciBlock {
             title: "Incident management".into(),
             id: "PRO-012".into(),
-            href: "#main".into(),
+            href: "#page:main".into(),
             rows: vec![
                 row("Record and classify", "section 4", "I|A||R|"),
                 row("Set the priority", "section 3", "|A|C|R|"),
