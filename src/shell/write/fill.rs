@@ -70,7 +70,7 @@ impl<'a> Fill<'a> {
 
     fn fill_bytes(&self, path: &SitePath, inputs: Option<String>, bytes: &[u8]) -> anyhow::Result<Filled> {
         let content = Digest::of(bytes).to_string();
-        let kept = self.old.has_content(path, &content);
+        let kept = self.old.has_bytes(path, &content, bytes);
         if !kept {
             self.create(path)?.write_all(bytes)?;
         }
