@@ -246,3 +246,14 @@ fn zones_follow_the_score() {
     assert_eq!(cycle_track(10, 365), cycle_track(10, 365));
     assert!(cycle_track(400, 365).contains("l-bad") && !cycle_track(365, 365).contains("l-bad"));
 }
+
+#[test]
+fn dates_far_apart_do_not_make_a_figure_grow() {
+    let mut cycle = cycle("x");
+    cycle.from = day("0001-01-01");
+    cycle.to = day("9999-12-31");
+    assert!(cycle_timeline(WORDS, &cycle).len() < 20_000);
+    let mut holders = holders("x");
+    holders.from = day("0001-01-01");
+    assert!(role_holders(WORDS, &holders).len() < 20_000);
+}
