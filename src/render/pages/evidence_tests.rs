@@ -13,7 +13,7 @@ use crate::render::figure::Sign;
 use crate::render::strings::Strings;
 use crate::render::theme::Theme;
 use crate::render::view::{ChipKind, ClausePage, MatrixPage, MatrixRow};
-use crate::source::{Inputs, Snapshot, Texts, ToolId};
+use crate::source::{History, Inputs, NoHistory, Snapshot, Texts, ToolId};
 use crate::{model, syntax};
 
 const SETTINGS: &str = r#"
@@ -129,7 +129,14 @@ fn built(language: &str, more: &[String], frameworks: &[&str]) -> Built {
     let documents = documents.collect();
     let handbook = assemble(Sources { documents, attachments: Vec::new(), config: config.clone(), catalogue, as_of });
     let tool = ToolId { name: "clausebook".into(), version: "0".into() };
-    let inputs = Inputs { snapshot: Snapshot::default(), texts: Texts::default(), today: as_of, as_of: None, tool };
+    let inputs = Inputs {
+        snapshot: Snapshot::default(),
+        texts: Texts::default(),
+        history: History::Unknown(NoHistory::Off),
+        today: as_of,
+        as_of: None,
+        tool,
+    };
     let theme = Theme::new(BTreeMap::new(), Strings::load(language, None).0).0;
     Built { handbook, inputs, theme }
 }

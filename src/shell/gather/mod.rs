@@ -17,7 +17,7 @@ use super::anchor::{Anchor, NotOpened};
 use crate::base::{Date, RepoPath};
 use crate::config::{self, ConfigTexts};
 use crate::pipeline::parallel;
-use crate::source::{Inputs, Skipped, Snapshot, Texts, ToolId};
+use crate::source::{History, Inputs, NoHistory, Skipped, Snapshot, Texts, ToolId};
 
 /// What to gather.
 #[derive(Clone, Debug)]
@@ -106,7 +106,14 @@ pub fn gather(request: &Gather) -> anyhow::Result<Inputs> {
     );
     // Whoever excludes a file knows that it is not checked.
     snapshot.skipped.retain(|path, _| !exclude.matches(path));
-    Ok(Inputs { snapshot, texts, today: request.today, as_of: request.as_of, tool: request.tool.clone() })
+    Ok(Inputs {
+        snapshot,
+        texts,
+        history: History::Unknown(NoHistory::Off),
+        today: request.today,
+        as_of: request.as_of,
+        tool: request.tool.clone(),
+    })
 }
 
 /// The limits and exclusions that `clausebook.yml` sets. It is read again with all other files, then with its mistakes.
