@@ -1,7 +1,7 @@
 //! Which of the paths a commit added was there before under another name, by git's rule (`git diff -M`, gitdiffcore).
 //!
 //! First equal bytes, then the same file name with at least 75 % alike, then whatever is at least 50 % alike, the most alike first.
-//! Each path that is gone is used once. How alike two texts are is counted as git counts it: `similarity`.
+//! Each path that is gone is used once. How alike two texts are is counted as git counts it: `similarity`. Links are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -74,8 +74,7 @@ fn equal(changes: &[Change]) -> Open<'_> {
     let mut used = BTreeSet::new();
     for it in changes.iter().filter(|it| it.before.is_none()) {
         let Some(after) = &it.after else { continue };
-        let same = by_blob.get_mut(after).filter(|it| !it.is_empty() && !similarity::is_empty(after));
-        let Some(same) = same else {
+        let Some(same) = by_blob.get_mut(after).filter(|it| !it.is_empty()) else {
             open.added.push((&it.path, after));
             continue;
         };

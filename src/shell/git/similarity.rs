@@ -3,8 +3,6 @@
 
 use std::cmp::Ordering;
 
-use crate::base::BlobId;
-
 /// Of how many parts a score counts.
 const WHOLE: u64 = 60_000;
 /// From this score on one is taken for the other.
@@ -17,13 +15,6 @@ const SUMS: u32 = 107_927;
 const PIECE: u64 = 64;
 /// Git looks for a NUL in so many bytes.
 const FIRST: usize = 8_000;
-
-/// Whether a blob is the empty one. Git takes no empty file for another.
-pub(super) fn is_empty(blob: &BlobId) -> bool {
-    let (sha1, sha256) =
-        ("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391", "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813");
-    blob.as_str() == sha1 || blob.as_str() == sha256
-}
 
 /// The pieces of a text.
 #[derive(Clone, Debug)]

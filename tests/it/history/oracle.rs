@@ -139,7 +139,7 @@ fn what_differs_from_every_parent_is_a_merges_own() {
 
 #[test]
 fn moves_are_those_of_gits_similarity_rule() {
-    let (mut all, mut equal) = (0, 0);
+    let mut all = 0;
     for seed in 0..REPOSITORIES {
         let repository = random(seed);
         let past = repository.past();
@@ -149,17 +149,15 @@ fn moves_are_those_of_gits_similarity_rule() {
                 it.changes.iter().filter_map(|it| Some((it.path.to_string(), it.from.as_ref()?.to_string()))).collect();
             let git: BTreeMap<String, String> =
                 theirs[it.id.as_str()].iter().filter_map(|(path, it)| Some((path.clone(), it.2.clone()?))).collect();
-            if moved != git {
-                println!("seed {seed}, {}: {moved:?}, git {git:?}", it.id);
+            let show = ["show", "--raw", "--format=", "--diff-merges=first-parent", "--no-renames", it.id.as_str()];
+            // Links are followed by git alone: they hold no text.
+            if !(moved.is_empty() && git.is_empty()) && !repository.say(&show).contains("120000") {
+                assert_eq!(moved, git, "seed {seed}, commit {}", it.id);
+                all += moved.len();
             }
-            all += usize::from(!git.is_empty() || !moved.is_empty());
-            equal += usize::from(moved == git && !git.is_empty());
         }
     }
-    println!("{equal} of {all}");
     assert!(all > 100, "{all}");
-    // Where several texts are equally alike, git's choice is an accident of its order.
-    assert!(equal * 100 >= all * 95, "{equal} of {all}");
 }
 
 #[test]
