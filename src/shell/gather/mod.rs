@@ -129,7 +129,7 @@ fn history(
     read: &[Result<Read, Skipped>],
     limits: &Limits,
 ) -> (History, BTreeMap<RepoPath, BlobId>) {
-    let past = match git::past(repository, &git::Wanted { facts: None }) {
+    let past = match git::past(repository, &git::Wanted { cache: true, facts: None }) {
         Ok(past) => past,
         Err(why) => return (History::Unknown(why), BTreeMap::new()),
     };

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use git2::Oid;
 
+use super::cache::Known;
 use super::commit;
 use super::objects::{NotRead, Objects};
 use crate::source::Instant;
@@ -30,6 +31,8 @@ pub(super) struct Linked {
 #[derive(Debug)]
 pub(super) struct Graph {
     pub(super) nodes: Vec<Linked>,
+    /// Where each commit is in the cache, if it is.
+    pub(super) known: Vec<Option<Node>>,
     /// For each commit the one on the first-parent line that brought it; itself for one on it. `None` where the
     /// line is cut, so that an older one, which is not here, may have brought it.
     pub(super) landing: Vec<Option<Node>>,
@@ -44,16 +47,35 @@ struct Met {
     at: Instant,
     parents: Vec<usize>,
     is_cut: bool,
+    known: Option<Node>,
+}
+
+/// Collects commits.
+struct Meeting<'a> {
+    met: Vec<Met>,
+    /// Places of commits that were read. Those that are no commits stay without.
+    places: BTreeMap<Oid, Option<usize>>,
+    known: &'a Known,
+    /// Places of commits of the cache.
+    known_places: Vec<Option<usize>>,
+}
+
+/// A commit still to be met.
+#[derive(Clone, Copy)]
+enum Next {
+    Read(Oid),
+    Known(Node),
 }
 
 impl Graph {
-    /// Walks from a commit. Those in `boundary` count as having no parents.
-    pub(super) fn walk(objects: &Objects<'_>, head: Oid, boundary: &BTreeSet<Oid>) -> Result<Self, NotRead> {
-        let mut damage = BTreeSet::new();
-        let met = meet(objects, head, boundary, &mut damage)?;
-        let nodes = order(met);
+    /// Walks from a commit. Those in `boundary` count as having no parents. What is known already is not read again.
+    pub(super) fn walk(objects: &Objects<'_>, head: Oid, boundary: &BTreeSet<Oid>, known: &Known) -> Result<Self, NotRead> {
+        let mut meeting =
+            Meeting { met: Vec::new(), places: BTreeMap::new(), known, known_places: vec![None; known.nodes.len()] };
+        let damage = meeting.run(objects, head, boundary)?;
+        let (nodes, known) = order(meeting.met);
         let landing = landings(&nodes);
-        Ok(Self { nodes, landing, damage })
+        Ok(Self { nodes, known, landing, damage })
     }
 
     /// The commits of the first-parent line, the head first.
@@ -62,53 +84,83 @@ impl Graph {
     }
 }
 
-fn meet(objects: &Objects<'_>, head: Oid, boundary: &BTreeSet<Oid>, damage: &mut BTreeSet<NotRead>) -> Result<Vec<Met>, NotRead> {
-    let mut met: Vec<Met> = Vec::new();
-    // Commits that are no commits stay without a place.
-    let mut places: BTreeMap<Oid, Option<usize>> = BTreeMap::new();
-    let mut open: Vec<(Oid, Option<(usize, usize)>)> = vec![(head, None)];
-    while let Some((id, child)) = open.pop() {
-        let place = match places.get(&id) {
-            Some(place) => *place,
-            None => {
-                let links = objects.commit(id).and_then(|raw| commit::links(objects, id, &raw));
-                let place = match links {
-                    Ok(links) => {
-                        let is_boundary = boundary.contains(&id);
-                        let parents = if is_boundary { Vec::new() } else { links.parents };
-                        let place = met.len();
-                        open.extend(parents.iter().enumerate().map(|(nth, parent)| (*parent, Some((place, nth)))));
-                        let parents = vec![usize::MAX; parents.len()];
-                        met.push(Met { id, tree: links.tree, at: links.at, parents, is_cut: is_boundary });
-                        if met.len() > MAX_COMMITS {
-                            return Err(NotRead::TooMuch);
+impl Meeting<'_> {
+    /// Meets everything that is reachable, and says what could not be read.
+    fn run(&mut self, objects: &Objects<'_>, head: Oid, boundary: &BTreeSet<Oid>) -> Result<BTreeSet<NotRead>, NotRead> {
+        let mut damage = BTreeSet::new();
+        let mut open: Vec<(Next, Option<(usize, usize)>)> = vec![(self.next(head), None)];
+        while let Some((next, child)) = open.pop() {
+            let place = match self.place(next) {
+                Some(place) => place,
+                None => {
+                    let place = match self.meet(objects, next, boundary) {
+                        Ok((met, parents)) => {
+                            let place = self.met.len();
+                            self.met.push(met);
+                            open.extend(parents.into_iter().enumerate().map(|(nth, parent)| (parent, Some((place, nth)))));
+                            Some(place)
                         }
-                        Some(place)
+                        Err(error) if child.is_none() => return Err(error),
+                        Err(error) => {
+                            damage.insert(error);
+                            None
+                        }
+                    };
+                    if self.met.len() > MAX_COMMITS {
+                        return Err(NotRead::TooMuch);
                     }
-                    Err(error) if child.is_none() => return Err(error),
-                    Err(error) => {
-                        damage.insert(error);
-                        None
+                    match next {
+                        Next::Read(id) => drop(self.places.insert(id, place)),
+                        Next::Known(node) => self.known_places[node as usize] = place,
                     }
-                };
-                places.insert(id, place);
-                place
+                    place
+                }
+            };
+            if let (Some((child, nth)), Some(place)) = (child, place) {
+                self.met[child].parents[nth] = place;
             }
-        };
-        if let (Some((child, nth)), Some(place)) = (child, place) {
-            met[child].parents[nth] = place;
+        }
+        for it in &mut self.met {
+            let all = it.parents.len();
+            it.parents.retain(|parent| *parent != usize::MAX);
+            it.is_cut |= it.parents.len() < all;
+        }
+        Ok(damage)
+    }
+
+    fn next(&self, id: Oid) -> Next {
+        self.known.find(id).map_or(Next::Read(id), Next::Known)
+    }
+
+    fn place(&self, next: Next) -> Option<Option<usize>> {
+        match next {
+            Next::Read(id) => self.places.get(&id).copied(),
+            Next::Known(node) => self.known_places[node as usize].map(Some),
         }
     }
-    for it in &mut met {
-        let all = it.parents.len();
-        it.parents.retain(|parent| *parent != usize::MAX);
-        it.is_cut |= it.parents.len() < all;
+
+    fn meet(&self, objects: &Objects<'_>, next: Next, boundary: &BTreeSet<Oid>) -> Result<(Met, Vec<Next>), NotRead> {
+        match next {
+            Next::Known(node) => {
+                let it = &self.known.nodes[node as usize];
+                let parents: Vec<Next> = it.parents.iter().map(|it| Next::Known(*it)).collect();
+                let unmet = vec![usize::MAX; parents.len()];
+                Ok((Met { id: it.id, tree: it.tree, at: it.at, parents: unmet, is_cut: false, known: Some(node) }, parents))
+            }
+            Next::Read(id) => {
+                let links = commit::links(objects, id, &objects.commit(id)?)?;
+                let is_cut = boundary.contains(&id);
+                let parents: Vec<Next> =
+                    if is_cut { Vec::new() } else { links.parents.into_iter().map(|it| self.next(it)).collect() };
+                let unmet = vec![usize::MAX; parents.len()];
+                Ok((Met { id, tree: links.tree, at: links.at, parents: unmet, is_cut, known: None }, parents))
+            }
+        }
     }
-    Ok(met)
 }
 
 /// Children before parents; among those that may come next the one with the later date, then with the lower id.
-fn order(met: Vec<Met>) -> Vec<Linked> {
+fn order(met: Vec<Met>) -> (Vec<Linked>, Vec<Option<Node>>) {
     let mut children = vec![0_u32; met.len()];
     for parent in met.iter().flat_map(|it| &it.parents) {
         children[*parent] += 1;
@@ -134,7 +186,8 @@ fn order(met: Vec<Met>) -> Vec<Linked> {
         let parents = it.parents.iter().map(|parent| places[*parent]).collect();
         Linked { id: it.id, tree: it.tree, at: it.at, parents, is_cut: it.is_cut }
     };
-    sorted.into_iter().map(link).collect()
+    let known = sorted.iter().map(|at| met[*at].known).collect();
+    (sorted.into_iter().map(link).collect(), known)
 }
 
 fn index(node: Node) -> usize {

@@ -3,6 +3,7 @@
 //! Objects are read raw and taken apart here: libgit2's own comparison of trees and its walk are too slow for large
 //! repositories, and follow grafts. Replace references are never followed. Everything in a repository may come from a stranger.
 
+mod cache;
 mod commit;
 mod examine;
 mod graph;

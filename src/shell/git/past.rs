@@ -5,6 +5,8 @@ use std::path::Path;
 
 use git2::Oid;
 
+use super::cache::{Cache, Known};
+use super::commit;
 use super::examine::{Examined, Examiner, Outcome};
 use super::graph::{Graph, Node};
 use super::lineage::{self, Touched};
@@ -29,6 +31,8 @@ const MAX_MAILMAP: usize = 1 << 20;
 
 /// What is wanted of a history beyond its commits.
 pub(in crate::shell) struct Wanted<'a> {
+    /// Whether to use what is kept below the git folder, and to keep it there.
+    pub(in crate::shell) cache: bool,
     /// What the text of a past revision says.
     pub(in crate::shell) facts: Option<&'a (dyn Fn(&str) -> RevisionFacts + Sync)>,
 }
@@ -38,16 +42,29 @@ pub(in crate::shell) fn past(opened: &Opened, wanted: &Wanted<'_>) -> Result<Pas
     let broken = |error: git2::Error| NoHistory::Unreadable(error.message().to_owned());
     let unreadable = |error: NotRead| NoHistory::Unreadable(error.reason());
     let objects = Objects::new(&opened.repository).map_err(broken)?;
-    let mut graph = Graph::walk(&objects, opened.head, &opened.boundary).map_err(unreadable)?;
+    let mailmap = mailmap(&objects, opened.head);
+    let cache = Cache::new(opened.repository.commondir(), &opened.folder, opened.sha256(), "");
+    let mut known = if wanted.cache { cache.load(&mailmap) } else { Known::default() };
+    let mut graph = Graph::walk(&objects, opened.head, &opened.boundary, &known).map_err(unreadable)?;
     let mut damage = std::mem::take(&mut graph.damage);
-    let mailmap = mailmap(&objects, graph.nodes[0].tree);
     let budget = Budget::new(MAX_CHANGES);
     let place = opened.place();
     let examiner =
         Examiner { place: &place, folder: &opened.folder, sha256: opened.sha256(), mailmap: &mailmap, budget: &budget };
-    let nodes: Vec<Node> = (0..).take(graph.nodes.len()).collect();
-    let mut examined = sort_out(examiner.all(&graph, &nodes).map_err(broken)?, &mut damage).map_err(unreadable)?;
-    find_moves(&place, &mut examined).map_err(broken)?;
+    let new: Vec<Node> = (0..).zip(&graph.known).filter(|it| it.1.is_none()).map(|it| it.0).collect();
+    let mut found = sort_out(examiner.all(&graph, &new).map_err(broken)?, &mut damage).map_err(unreadable)?;
+    find_moves(&place, &mut found).map_err(broken)?;
+    let mut found = found.into_iter();
+    let place_of = |known_place: &Option<Node>| match known_place {
+        Some(at) => known.examined[*at as usize].take(),
+        None => found.next().flatten(),
+    };
+    let examined: Vec<Option<Box<Examined>>> = graph.known.iter().map(place_of).collect();
+    let bad_names = budget.bad_names.load(std::sync::atomic::Ordering::Relaxed);
+    // What is incomplete may be complete the next time.
+    if wanted.cache && opened.boundary.is_empty() && damage.is_empty() && bad_names == 0 {
+        cache.save(&graph, &examined, graph.nodes.len() - new.len());
+    }
     let head_files = head_files(&objects, graph.nodes[0].tree, &opened.folder).map_err(unreadable)?;
     if head_files.is_empty() && !opened.folder.is_empty() && !examined.iter().flatten().any(|it| !it.commit.changes.is_empty()) {
         return Err(NoHistory::NotCommitted);
@@ -62,7 +79,6 @@ pub(in crate::shell) fn past(opened: &Opened, wanted: &Wanted<'_>) -> Result<Pas
     past.gaps.clone_from(&opened.gaps);
     read_texts(&mut past, &place, wanted, &mut damage).map_err(broken)?;
     past.gaps.extend(damage_gap(&damage));
-    let bad_names = budget.bad_names.into_inner();
     past.gaps.extend((bad_names > 0).then_some(Gap::BadNames(bad_names)));
     Ok(past)
 }
@@ -90,8 +106,9 @@ fn damage_gap(damage: &BTreeSet<NotRead>) -> Option<Gap> {
 }
 
 /// The mailmap at the top of the built revision, so that names do not depend on where it is read.
-fn mailmap(objects: &Objects<'_>, tree: Oid) -> Mailmap {
-    let blob = tree::find(objects, tree, ".mailmap").ok().flatten().filter(|it| !it.1);
+fn mailmap(objects: &Objects<'_>, head: Oid) -> Mailmap {
+    let tree = objects.commit(head).and_then(|raw| commit::links(objects, head, &raw)).map(|it| it.tree);
+    let blob = tree.and_then(|it| tree::find(objects, it, ".mailmap")).ok().flatten().filter(|it| !it.1);
     let bytes = blob.and_then(|it| objects.blob(it.0, MAX_MAILMAP).ok().flatten());
     bytes.map_or_else(Mailmap::default, |bytes| Mailmap::parse(&String::from_utf8_lossy(&bytes)))
 }
