@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::document::{Document, Item, Status};
 use super::{field, front};
-use crate::base::{DocId, FrameworkId, RepoPath, Span, Spanned, nearest};
+use crate::base::{Digest, DocId, FrameworkId, RepoPath, Span, Spanned, nearest};
 use crate::config::{Config, DocumentType};
 use crate::diag::{Diagnostic, codes};
 use crate::syntax::Parsed;
@@ -106,8 +106,18 @@ fn expand(pattern: &str, path: &RepoPath) -> String {
         .replace("{path}", &full.replace('/', "-"))
         .replace("{number}", &number);
     let id: String = id.chars().map(|c| if c.is_alphanumeric() || matches!(c, '.' | '_' | '-') { c } else { '-' }).collect();
-    let id = id.trim_matches(['-', '.', '_']);
-    id.chars().take(64).collect()
+    shortened(id.trim_matches(['-', '.', '_']))
+}
+
+/// At most 64 characters: the end, which tells the files of one folder apart, and the beginning of the sum of the whole, so
+/// that two long paths with one end still differ.
+fn shortened(id: &str) -> String {
+    let n_chars = id.chars().count();
+    if n_chars <= 64 {
+        return id.to_owned();
+    }
+    let end: String = id.chars().skip(n_chars - 57).collect();
+    format!("{}-{}", end.trim_matches(['-', '.', '_']), Digest::of(id.as_bytes()).short(6))
 }
 
 fn read_common(reader: &Reader, fields: &Fields<'_>, path: &RepoPath, parsed: &Arc<Parsed>, config: &Config) -> Document {
@@ -271,5 +281,23 @@ fn report_missing(reader: &Reader, fields: &Fields<'_>, document: &Document, kin
             Diagnostic::new(&codes::missing_field::CODE, at, whom)
                 .help(format!("add `{key}: …` to the front matter, or a `defaults` rule to clausebook.yml")),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_paths_with_one_beginning_or_one_end_get_ids_of_their_own() {
+        let of = |path: &str| expand("{path}", &RepoPath::new(path).unwrap());
+        let folder = "pages/general-information-and-resources/employee-resources-policies";
+        let (one, two) = (of(&format!("{folder}/daily-checkin.md")), of(&format!("{folder}/weekly-checkin.md")));
+        assert!(one.contains("policies-daily-checkin-") && two.contains("policies-weekly-checkin-"), "{one} {two}");
+        let other = of(&format!("older/{folder}/daily-checkin.md"));
+        assert_ne!(one, other);
+        for id in [one, two, other, of(&"ü".repeat(200)), of(&format!("{}.md", "-.".repeat(60)))] {
+            assert!(id.is_empty() || DocId::new(id.clone()).is_valid(), "{id}");
+        }
     }
 }
