@@ -50,7 +50,10 @@ impl Site<'_> {
         let words = self.words();
         let point: &Point = &clause.points[at];
         let tags = &it.points[at];
-        let places = tags.iter().take(PLACES).map(|tag| self.place_chip(path, tag));
+        let mut places: Vec<Chip> = tags.iter().take(PLACES).map(|tag| self.place_chip(path, tag)).collect();
+        if tags.len() > PLACES {
+            places.push(self.more_chip(String::new(), tags.len() - PLACES));
+        }
         let counting = || tags.iter().filter(|tag| self.standing(tag.entry).is_empty());
         let sign = match (tags.is_empty(), counting().next().is_none(), counting().all(|tag| tag.partial)) {
             (true, ..) => Sign::Gap,
@@ -68,7 +71,7 @@ impl Site<'_> {
             Sign::Gap if it.state != State::Excluded => words.get("clause.point.missing").to_owned(),
             _ => String::new(),
         };
-        AskedRow { mark: point_mark(at), text: point.text.clone(), kind: String::new(), places: places.collect(), missing, state }
+        AskedRow { mark: point_mark(at), text: point.text.clone(), kind: String::new(), places, missing, state }
     }
 
     /// The section of a tag, as a chip with the section behind it.

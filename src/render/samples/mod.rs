@@ -240,6 +240,8 @@ fn pages(language: &str) -> Vec<(&'static str, String)> {
         ("documents/retired.html", theme.render("document.html", &retired)),
         ("documents/ahead.html", theme.render("document.html", &ahead)),
         ("documents/translated.html", theme.render("document.html", &translated)),
+        ("documents/proven.html", theme.render("document.html", &document::assessed(ProofLevel::Proven, &words))),
+        ("documents/contradicted.html", theme.render("document.html", &document::assessed(ProofLevel::Contradicted, &words))),
         ("documents/index.html", theme.render("documents.html", &documents)),
         ("register/index.html", theme.render("register.html", &register(&words))),
         ("glossary.html", theme.render("glossary.html", &glossary(&words))),

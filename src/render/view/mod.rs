@@ -45,7 +45,7 @@ pub use required::{BasisNote, RequiredGroup, RequiredPage, RequiredRow};
 pub use role::{
     Authority, Duty, HolderRow, RaciCounts, Responsibility, RoleDocument, RoleEntries, RoleLine, RolePage, RolesPage,
 };
-pub use shared::{Choice, Day, Part, ProofLevel, ProofMark};
+pub use shared::{Choice, Day, Part, PartStyle, ProofLevel, ProofMark};
 pub use words::{ControlFacts, SheetFacts, control_fields, document_actions, end_mark, main_menu, register_tabs, ways_in};
 
 #[cfg(test)]
