@@ -77,6 +77,9 @@ pub(super) struct Judging {
     /// Judge reviews and intervals on this day instead of today or the day in clausebook.yml
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(super) as_of: Option<Date>,
+    /// Leave git alone: dates and approvals that only history shows stay unknown
+    #[arg(long)]
+    pub(super) no_git: bool,
     /// Exit with 1 if there is a diagnostic of this level or a worse one
     #[arg(long, value_name = "LEVEL", value_enum, default_value_t = Level::Error)]
     pub(super) fail_on: Level,

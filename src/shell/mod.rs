@@ -8,6 +8,7 @@
 mod anchor;
 pub mod clock;
 mod gather;
+mod git;
 mod write;
 
 pub use gather::{Gather, NotAnSms, gather};

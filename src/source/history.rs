@@ -259,6 +259,9 @@ pub enum Gap {
     MissingTexts(Vec<BlobId>, usize),
     /// Objects that cannot be read. Holds the reasons.
     Damaged(Vec<String>),
+    /// Files or folders whose names are no paths (not UTF-8, `..`, deeper than any handbook) were left out. Holds how
+    /// often they were met.
+    BadNames(usize),
 }
 
 /// What the text of a past revision says, without its path and without the settings.
