@@ -10,8 +10,8 @@ use super::graph::{Graph, Linked};
 use super::mailmap::Mailmap;
 use super::objects::{NotRead, Objects};
 use super::open::commit_id;
+use super::seal;
 use super::tree::{Budget, Comparison, Differs, Leaf, descend};
-use super::{renames, seal};
 use crate::base::{BlobId, CommitId};
 use crate::pipeline::parallel;
 use crate::source::{Change, Commit, Signatory, Trailer};
@@ -62,10 +62,10 @@ impl Examiner<'_> {
     fn stretch(&self, graph: &Graph, nodes: &[u32]) -> Result<Vec<Outcome>, git2::Error> {
         let repository = Repository::open(self.place)?;
         let objects = Objects::new(&repository)?;
-        Ok(nodes.iter().map(|node| self.one(&repository, &objects, graph, &graph.nodes[*node as usize])).collect())
+        Ok(nodes.iter().map(|node| self.one(&objects, graph, &graph.nodes[*node as usize])).collect())
     }
 
-    fn one(&self, repository: &Repository, objects: &Objects<'_>, graph: &Graph, node: &Linked) -> Outcome {
+    fn one(&self, objects: &Objects<'_>, graph: &Graph, node: &Linked) -> Outcome {
         let tree = |tree: Oid| descend(objects, tree, self.folder);
         let own = tree(node.tree)?;
         let mut parents = Vec::with_capacity(node.parents.len());
@@ -82,10 +82,9 @@ impl Examiner<'_> {
         if differs.is_empty() && !is_control(&words.trailers) {
             return Ok(None);
         }
-        let from = renames::find(repository, first, own, &differs);
         let mut commit = self.commit(objects, node, &raw, words);
         let same_as = differs.iter().map(|it| it.same_as).collect();
-        commit.changes = differs.into_iter().map(|it| change(it, &from)).collect();
+        commit.changes = differs.into_iter().map(change).collect();
         Ok(Some(Box::new(Examined { commit, same_as })))
     }
 
@@ -124,10 +123,9 @@ fn is_control(trailers: &[Trailer]) -> bool {
     trailers.iter().any(|it| CONTROL.iter().any(|key| it.key.eq_ignore_ascii_case(key)))
 }
 
-fn change(differs: Differs, from: &std::collections::BTreeMap<crate::base::RepoPath, crate::base::RepoPath>) -> Change {
-    let from = from.get(&differs.path).cloned();
+fn change(differs: Differs) -> Change {
     let own = differs.same_as.is_none();
-    Change { path: differs.path, before: blob(differs.before), after: blob(differs.after), from, own }
+    Change { path: differs.path, before: blob(differs.before), after: blob(differs.after), from: None, own }
 }
 
 /// Links and submodules hold no text of the SMS, so they count as nothing.

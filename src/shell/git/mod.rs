@@ -14,6 +14,7 @@ mod open;
 mod past;
 mod renames;
 mod seal;
+mod similarity;
 mod tags;
 mod texts;
 mod tree;

@@ -11,12 +11,12 @@ use super::lineage::{self, Touched};
 use super::mailmap::Mailmap;
 use super::objects::{NotRead, Objects};
 use super::open::{Opened, commit_id};
-use super::tags;
 use super::texts::{self, Read};
 use super::tree::{self, Budget, Comparison, descend};
+use super::{renames, tags};
 use crate::base::{BlobId, RepoPath};
 use crate::config;
-use crate::source::{Commit, CommitIdx, Gap, NoHistory, Past, Revision, RevisionFacts, Tag};
+use crate::source::{Change, Commit, CommitIdx, Gap, NoHistory, Past, Revision, RevisionFacts, Tag};
 
 /// Changes and entries of trees that are looked at, at most, over all commits.
 const MAX_CHANGES: usize = 20_000_000;
@@ -46,7 +46,8 @@ pub(in crate::shell) fn past(opened: &Opened, wanted: &Wanted<'_>) -> Result<Pas
     let examiner =
         Examiner { place: &place, folder: &opened.folder, sha256: opened.sha256(), mailmap: &mailmap, budget: &budget };
     let nodes: Vec<Node> = (0..).take(graph.nodes.len()).collect();
-    let examined = sort_out(examiner.all(&graph, &nodes).map_err(broken)?, &mut damage).map_err(unreadable)?;
+    let mut examined = sort_out(examiner.all(&graph, &nodes).map_err(broken)?, &mut damage).map_err(unreadable)?;
+    find_moves(&place, &mut examined).map_err(broken)?;
     let head_files = head_files(&objects, graph.nodes[0].tree, &opened.folder).map_err(unreadable)?;
     if head_files.is_empty() && !opened.folder.is_empty() && !examined.iter().flatten().any(|it| !it.commit.changes.is_empty()) {
         return Err(NoHistory::NotCommitted);
@@ -104,6 +105,20 @@ fn head_files(objects: &Objects<'_>, tree: Oid, folder: &str) -> Result<BTreeMap
         Some((it.path, BlobId::new(leaf.id.to_string())))
     };
     Ok(comparison.found.into_iter().filter_map(file).collect())
+}
+
+/// Says of each new path where it was before.
+fn find_moves(place: &Path, examined: &mut [Option<Box<Examined>>]) -> Result<(), git2::Error> {
+    let lists: Vec<&[Change]> = examined.iter().map(|it| it.as_ref().map_or(&[][..], |it| &it.commit.changes)).collect();
+    let found = renames::find(place, &lists)?;
+    for (it, pairs) in examined.iter_mut().zip(found) {
+        let Some(it) = it.as_mut().filter(|_| !pairs.is_empty()) else { continue };
+        let mut from: BTreeMap<RepoPath, RepoPath> = pairs.into_iter().collect();
+        for change in &mut it.commit.changes {
+            change.from = from.remove(&change.path);
+        }
+    }
+    Ok(())
 }
 
 /// Everything but what is known of the repository as a whole.

@@ -106,19 +106,28 @@ fn what_differs_from_every_parent_is_a_merges_own() {
     for seed in 0..REPOSITORIES {
         let repository = random(seed);
         let past = repository.past();
-        let text = String::from_utf8(repository.git(&["log", "--merges", "-c", "--format=commit %H", "--name-only", "-z"])).unwrap();
-        let mut theirs: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        // One list for each parent.
+        let words = ["log", "--merges", "-m", "--format=commit %H", "--no-renames", "--name-only", "-z"];
+        let text = String::from_utf8(repository.git(&words)).unwrap();
+        let mut theirs: BTreeMap<String, Vec<BTreeSet<String>>> = BTreeMap::new();
         let mut commit = String::new();
         for field in text.split('\0').map(|it| it.trim_matches('\n')).filter(|it| !it.is_empty()) {
-            match field.strip_prefix("commit ") {
-                Some(id) => commit = id.to_owned(),
-                None => drop(theirs.entry(commit.clone()).or_default().insert(field.to_owned())),
+            if let Some(id) = field.strip_prefix("commit ") {
+                commit = id.to_owned();
+                theirs.entry(commit.clone()).or_default().push(BTreeSet::new());
+            } else {
+                theirs.get_mut(&commit).unwrap().last_mut().unwrap().insert(field.to_owned());
             }
         }
-        for it in past.commits.iter() {
+        let of_all = |id: &str, parents: usize| -> BTreeSet<String> {
+            // Git leaves out parents that do not differ at all.
+            let Some(lists) = theirs.get(id).filter(|it| it.len() == parents) else { return BTreeSet::new() };
+            lists[1..].iter().fold(lists[0].clone(), |all, it| all.intersection(it).cloned().collect())
+        };
+        for it in &past.commits {
             let own: BTreeSet<String> = it.changes.iter().filter(|it| it.own).map(|it| it.path.to_string()).collect();
             if it.parents.len() > 1 {
-                assert_eq!(own, theirs.remove(it.id.as_str()).unwrap_or_default(), "seed {seed}, commit {}", it.id);
+                assert_eq!(own, of_all(it.id.as_str(), it.parents.len()), "seed {seed}, commit {}", it.id);
                 own_changes += own.len();
             } else {
                 assert_eq!(own.len(), it.changes.len());
@@ -130,7 +139,7 @@ fn what_differs_from_every_parent_is_a_merges_own() {
 
 #[test]
 fn moves_are_those_of_gits_similarity_rule() {
-    let (mut all, mut equal) = (0, 0);
+    let mut all = 0;
     for seed in 0..REPOSITORIES {
         let repository = random(seed);
         let past = repository.past();
@@ -140,38 +149,44 @@ fn moves_are_those_of_gits_similarity_rule() {
                 it.changes.iter().filter_map(|it| Some((it.path.to_string(), it.from.as_ref()?.to_string()))).collect();
             let git: BTreeMap<String, String> =
                 theirs[it.id.as_str()].iter().filter_map(|(path, it)| Some((path.clone(), it.2.clone()?))).collect();
-            if moved != git {
-                println!("seed {seed}, {}: {moved:?}, git {git:?}", it.id);
+            let show = ["show", "--raw", "--format=", "--diff-merges=first-parent", "--no-renames", it.id.as_str()];
+            // Links are followed by git alone: they hold no text.
+            if !(moved.is_empty() && git.is_empty()) && !repository.say(&show).contains("120000") {
+                assert_eq!(moved, git, "seed {seed}, commit {}", it.id);
+                all += moved.len();
             }
-            all += usize::from(!git.is_empty() || !moved.is_empty());
-            equal += usize::from(moved == git && !git.is_empty());
         }
     }
-    println!("{equal} of {all}");
     assert!(all > 100, "{all}");
-    // Where several texts are equally alike, git's choice is an accident of its order.
-    assert!(equal * 100 >= all * 95, "{equal} of {all}");
 }
 
 #[test]
 fn people_days_messages_and_trailers_are_gits() {
-    let format = "--format=%H%x01%an%x01%ae%x01%aN%x01%at %ad%x01%cn%x01%ce%x01%cN%x01%ct %cd%x01%(trailers:only=true,unfold=true)%x01%P";
+    let format =
+        "--format=%H%x01%an%x01%ae%x01%aN%x01%at %ad%x01%cn%x01%ce%x01%cN%x01%ct %cd%x01%(trailers:only=true,unfold=true)%x01%P";
     for seed in 0..REPOSITORIES {
         let repository = random(seed);
         // The mailmap that counts is the committed one; git reads that of the folder.
         repository.git(&["checkout", "--quiet", "HEAD", "--", ".mailmap"]);
         let past = repository.past();
         let log = String::from_utf8(repository.git(&["log", "-z", "--date=format:%z", format])).unwrap();
-        let theirs: BTreeMap<&str, Vec<&str>> = log.split('\0').map(|it| (it.split('\u{1}').next().unwrap(), it.split('\u{1}').collect())).collect();
+        let theirs: BTreeMap<&str, Vec<&str>> =
+            log.split('\0').map(|it| (it.split('\u{1}').next().unwrap(), it.split('\u{1}').collect())).collect();
         for it in &past.commits {
             let git = &theirs[it.id.as_str()];
             let person = |it: &Signatory| {
-                let zone = format!("{}{:02}{:02}", if it.at.offset < 0 { '-' } else { '+' }, it.at.offset.abs() / 60, it.at.offset.abs() % 60);
+                let zone = format!(
+                    "{}{:02}{:02}",
+                    if it.at.offset < 0 { '-' } else { '+' },
+                    it.at.offset.abs() / 60,
+                    it.at.offset.abs() % 60
+                );
                 [it.name.clone(), it.email.clone(), it.display.clone(), format!("{} {zone}", it.at.seconds)]
             };
             assert_eq!(person(&it.author), git[1..5], "seed {seed}");
             assert_eq!(person(&it.committer), git[5..9], "seed {seed}");
-            let trailers: Vec<String> = it.trailers.iter().map(|it| format!("{}: {}", it.key, it.value).trim_end().to_owned()).collect();
+            let trailers: Vec<String> =
+                it.trailers.iter().map(|it| format!("{}: {}", it.key, it.value).trim_end().to_owned()).collect();
             let expected: Vec<&str> = git[9].lines().map(str::trim_end).collect();
             assert_eq!(trailers, expected, "seed {seed}: {:?}", repository.say(&["log", "-1", "--format=%B", it.id.as_str()]));
             let parents: Vec<&str> = it.parents.iter().map(|it| it.as_str()).collect();
