@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
+use super::control::{self, ControlSettings};
 use super::types::Types;
 use crate::base::{ClauseId, ClauseRef, Cycle, Date, FrameworkId, RepoPath, Span, Spanned};
 use crate::diag::{Diagnostic, Severity, codes};
@@ -48,6 +49,8 @@ pub struct Settings {
     pub home: Home,
     /// Size limits.
     pub limits: Limits,
+    /// How document control is kept in git.
+    pub control: ControlSettings,
     /// A line for the foot of each page.
     pub footer: Option<String>,
 }
@@ -142,6 +145,10 @@ pub(super) fn read(reader: &Reader, fields: Fields<'_>, types: &mut Types) -> Se
     if classifications.is_empty() {
         classifications = ["public", "internal", "confidential"].map(String::from).into();
     }
+    let control = control::read(reader, &fields);
+    if let Some(separation) = control.separation {
+        types.documents.values_mut().for_each(|it| it.separation = separation && !it.record);
+    }
     types.read(reader, &fields);
     let (due_soon, grace) = read_review(reader, &fields);
     let settings = Settings {
@@ -167,6 +174,7 @@ pub(super) fn read(reader: &Reader, fields: Fields<'_>, types: &mut Types) -> Se
         rules: read_rules(reader, &fields),
         home: read_home(reader, &fields),
         limits: read_limits(reader, &fields),
+        control,
         footer: read_footer(reader, &fields),
     };
     fields.finish();

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::{parallel, policy};
-use crate::base::{RepoPath, Span};
+use crate::base::{BlobId, RepoPath, Span};
 use crate::catalogue::Catalogue;
 use crate::config::{self, Config, ConfigTexts};
 use crate::diag::{Diagnostic, Place, codes};
-use crate::handbook::{Handbook, Sources, assemble};
+use crate::handbook::document_control::PeopleKeys;
+use crate::handbook::{Handbook, Sources, Written, assemble};
 use crate::model::{self, Document};
 use crate::render::pages;
 use crate::render::theme::Theme;
@@ -54,12 +55,13 @@ fn put_together(inputs: &Inputs) -> (Handbook, Vec<Diagnostic<Place>>) {
     let (paths, attachments) = sort_files(inputs, &config);
     let read = parallel::map(&paths, |path| read_document(path, inputs, &config));
     let mut documents = Vec::with_capacity(read.len());
-    for (path, (document, found)) in paths.into_iter().zip(read) {
+    for (path, (document, written, found)) in paths.into_iter().zip(read) {
         diagnostics.extend(found.into_iter().map(|it| it.map_at(|span| Place::new(&path, span))));
-        documents.push((path, document));
+        documents.push((path, document, written));
     }
     let as_of = inputs.as_of.or(config.settings.as_of).unwrap_or(inputs.today);
-    (assemble(Sources { documents, attachments, config, catalogue, as_of }), diagnostics)
+    let sources = Sources { documents, attachments, config, catalogue, as_of };
+    (assemble(sources, &inputs.history, &PeopleKeys), diagnostics)
 }
 
 fn config_texts(inputs: &Inputs) -> ConfigTexts {
@@ -112,13 +114,14 @@ fn sort_files(inputs: &Inputs, config: &Config) -> (Vec<RepoPath>, Vec<RepoPath>
     (documents, attachments)
 }
 
-fn read_document(path: &RepoPath, inputs: &Inputs, config: &Config) -> (Document, Vec<Diagnostic<Span>>) {
+fn read_document(path: &RepoPath, inputs: &Inputs, config: &Config) -> (Document, Written, Vec<Diagnostic<Span>>) {
     let text = inputs.text(path).map_or("", |text| &**text);
     let parsed = Arc::new(syntax::parse(text));
     let mut diagnostics = parsed.diagnostics.clone();
     let (document, found) = model::read(path, parsed, config);
     diagnostics.extend(found);
-    (document, diagnostics)
+    let blob = inputs.snapshot.files.get(path).map_or_else(|| BlobId::new(""), |it| it.blob.clone());
+    (document, Written { blob, facts: model::facts(text) }, diagnostics)
 }
 
 /// Says of every file that was not read that it was not, and why: what was not checked never counts as fine.

@@ -95,6 +95,9 @@ pub struct Commit {
     /// The first-parent commit that brought it to the branch; itself for a commit on that line. `None` if that commit
     /// is not known.
     pub landing: Option<CommitIdx>,
+    /// The nearest commit of this list along first parents: what lies between changed nothing of the SMS, so that a file that
+    /// this commit did not change is as it was there. `None` if there is none, or it is not known.
+    pub before: Option<CommitIdx>,
     /// Committer time of the latest of its parents.
     pub parents_at: Option<Instant>,
     /// Paths it changed, ordered, against its first parent; a root commit against nothing.
@@ -306,6 +309,8 @@ pub struct RevisionFacts {
     /// Sum of the parsed content: white space, wrapping, and front matter that says nothing about the content leave it
     /// as it is, a changed word does not.
     pub digest: Option<Digest>,
+    /// Sum of what the front matter says about the content: `clauses`, `provides`, `raci`.
+    pub front: Option<Digest>,
     /// Sums of the parts, to say in one line what a revision changed: headings and their sections in order.
     pub sections: Vec<(String, Digest)>,
 }

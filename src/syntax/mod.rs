@@ -18,7 +18,7 @@ mod sentence;
 mod tests;
 
 pub use elements::Element;
-pub use events::{Event, Item, Stream, Undefined, events};
+pub use events::{Braces, Event, Item, Stream, Undefined, events};
 pub use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, LinkType, Tag, TagEnd};
 
 use std::ops::Range;
@@ -189,6 +189,24 @@ pub struct TextBlock {
     pub text: String,
     /// The cells of a head or row, in order.
     pub cells: Vec<Cell>,
+}
+
+/// Front matter as a tree, and where the body stands: the first part of `parse`, without diagnostics.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Front {
+    /// The front matter, if there is one and it can be read.
+    pub node: Option<yaml::Node>,
+    /// The front matter with both fences; empty without one.
+    pub span: Span,
+    /// The rest of the file.
+    pub body: Span,
+}
+
+/// Reads the front matter of a file alone.
+pub fn front(text: &str) -> Front {
+    let fence = fence::cut(text);
+    let readable = fence.yaml.filter(|yaml| yaml.range().len() <= MAX_FRONT);
+    Front { node: readable.and_then(|yaml| yaml::parse(text, yaml).0), span: fence.whole, body: fence.body }
 }
 
 /// Reads one Markdown file.

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::Site;
 use super::plan::{PageKind, Planned, make, plan};
-use crate::base::{Date, RepoPath, SitePath};
+use crate::base::{Date, RepoPath, SitePath, blob_id};
 use crate::catalogue::Catalogue;
 use crate::config::{self, ConfigTexts};
+use crate::handbook::document_control::{PeopleKeys, Written};
 use crate::handbook::{Handbook, Sources, assemble};
 use crate::render::figure::Sign;
 use crate::render::strings::Strings;
@@ -123,11 +124,13 @@ fn built(language: &str, more: &[String], frameworks: &[&str]) -> Built {
         let path = RepoPath::new(&format!("d{at:04}.md")).unwrap();
         let (document, found) = model::read(&path, Arc::new(syntax::parse(&it)), &config);
         assert!(found.is_empty(), "{found:?}");
-        (path, document)
+        let written = Written { blob: blob_id(it.as_bytes()), facts: model::facts(&it) };
+        (path, document, written)
     });
     let as_of = Date::parse("2026-07-01").unwrap();
     let documents = documents.collect();
-    let handbook = assemble(Sources { documents, attachments: Vec::new(), config: config.clone(), catalogue, as_of });
+    let sources = Sources { documents, attachments: Vec::new(), config: config.clone(), catalogue, as_of };
+    let handbook = assemble(sources, &History::Unknown(NoHistory::Off), &PeopleKeys);
     let tool = ToolId { name: "clausebook".into(), version: "0".into() };
     let inputs = Inputs {
         snapshot: Snapshot::default(),
