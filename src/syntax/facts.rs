@@ -198,14 +198,18 @@ impl<'a> Walk<'a> {
             return;
         }
         self.span = Some(self.span.map_or(span, |it| join(it, span)));
-        for c in words.chars() {
-            let c = if c == '\0' { '\u{fffd}' } else { c };
-            if !c.is_whitespace() || c == '\u{a0}' {
-                self.block.push(c);
+        let mut rest = words;
+        while let Some(at) = rest.find(|c: char| c == '\0' || is_blank(c)) {
+            self.block.push_str(&rest[..at]);
+            let mut after = rest[at..].chars();
+            if after.next() == Some('\0') {
+                self.block.push('\u{fffd}');
             } else if !self.block.is_empty() && !self.block.ends_with(' ') {
                 self.block.push(' ');
             }
+            rest = after.as_str();
         }
+        self.block.push_str(rest);
     }
 
     fn reference(&mut self, item: &Item<'_>, kind: ReferenceKind) {
@@ -290,6 +294,11 @@ fn trimmed(block: &str, range: Range<usize>, cut: usize, len: usize) -> Range<us
     let start = range.start + (text.len() - text.trim_start().len());
     let place = |at: usize| at.saturating_sub(cut).min(len);
     place(start)..place(start.max(range.start + text.trim_end().len()))
+}
+
+/// Whether a character is folded into one blank with its neighbours. A blank that keeps words together is not.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() && c != '\u{a0}'
 }
 
 /// Elements whose content is not on the top level of the document.

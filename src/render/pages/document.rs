@@ -64,7 +64,7 @@ impl Site<'_> {
             description: document.summary.clone(),
             crumbs,
         });
-        page.side = self.side(path, idx);
+        page.side = self.side(idx);
         page.toc = self.document_toc(idx, view);
         page.banners = self.document_banners(path, idx);
         page.actions = document_actions(entry.path.as_str(), None, words);
