@@ -166,6 +166,7 @@ pub(super) fn assessed(level: ProofLevel, words: &Strings) -> DocumentPage {
     } else {
         view.fields[2].value = "Disputed".to_owned();
         view.fields[2].tone = "disputed".to_owned();
+        view.folded = "version 3.2, disputed".to_owned();
         vec![
             Part::text("Treat the approval as missing.").set(PartStyle::Strong),
             Part::text(" The document names an approver; git shows someone else."),
