@@ -53,6 +53,12 @@ pub(super) struct Init {
     /// Write the full example instead: the SMS of an invented company
     #[arg(long)]
     pub(super) example: bool,
+    /// With --example: write it as a git repository with two and a half years of signed history
+    #[arg(long, requires = "example")]
+    pub(super) from_git_history: bool,
+    /// With --from-git-history: the day on which the history ends [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date, requires = "from_git_history")]
+    pub(super) on: Option<Date>,
     /// Name of your organization
     #[arg(long, value_name = "NAME", conflicts_with = "example")]
     pub(super) organization: Option<String>,

@@ -95,6 +95,9 @@ pub struct Commit {
     /// The first-parent commit that brought it to the branch; itself for a commit on that line. `None` if that commit
     /// is not known.
     pub landing: Option<CommitIdx>,
+    /// The nearest commit of this list along first parents: what lies between changed nothing of the SMS, so that a file that
+    /// this commit did not change is as it was there. `None` if there is none, or it is not known.
+    pub before: Option<CommitIdx>,
     /// Committer time of the latest of its parents.
     pub parents_at: Option<Instant>,
     /// Paths it changed, ordered, against its first parent; a root commit against nothing.
@@ -188,8 +191,24 @@ pub struct Signed {
     pub key: Option<String>,
     /// The OpenPGP primary key's fingerprint (`%GP`), which people list; for SSH the same as `key`.
     pub primary: Option<String>,
+    /// The certificate that an SSH signature carries in place of a plain key. Its authority's own signature was checked; whether
+    /// the authority is trusted, and for whom, only `keys/allowed_signers` says.
+    pub certificate: Option<Box<SshCertificate>>,
     /// What the check said.
     pub verdict: Verdict,
+}
+
+/// An SSH certificate: an authority's word that a key belongs to some principals for a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SshCertificate {
+    /// The authority's key: `SHA256:…`.
+    pub authority: String,
+    /// Whom the authority names.
+    pub principals: Vec<String>,
+    /// Valid from this moment on, in seconds since 1970-01-01T00:00:00Z.
+    pub from: u64,
+    /// Valid until just before this moment, in seconds since 1970-01-01T00:00:00Z; the largest number means without end.
+    pub until: u64,
 }
 
 /// Kinds of signatures that git knows.
@@ -290,6 +309,8 @@ pub struct RevisionFacts {
     /// Sum of the parsed content: white space, wrapping, and front matter that says nothing about the content leave it
     /// as it is, a changed word does not.
     pub digest: Option<Digest>,
+    /// Sum of what the front matter says about the content: `clauses`, `provides`, `raci`.
+    pub front: Option<Digest>,
     /// Sums of the parts, to say in one line what a revision changed: headings and their sections in order.
     pub sections: Vec<(String, Digest)>,
 }

@@ -87,7 +87,9 @@ pub fn documents(words: Words<'_>, bars: &DocumentBars) -> String {
     let mut drawing = Drawing::new(WIDTH);
     let states = [bars.approved, bars.in_review, bars.draft, bars.disputed];
     let all: usize = states.iter().sum();
-    let pitch = (WIDTH + 3.0) / count(all).max(1.0);
+    // The last bar ends at the edge: gaps are 3 wide, and less than a third of the pitch where bars are narrow.
+    let wide = (WIDTH + 3.0) / count(all).max(1.0);
+    let pitch = if wide < 10.0 { WIDTH / (count(all) - 0.3) } else { wide };
     let mut x = 0.0;
     for (state, n) in states.into_iter().enumerate() {
         if all <= 90 {

@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::base::{BlobId, RepoPath, blob_id, blob_id_sha256};
 use crate::config;
+use crate::signature;
 use crate::shell::anchor::{Anchor, NotOpened};
 use crate::source::{FileEntry, Skipped};
 
-/// Most a YAML file may hold, whatever the settings say, as they are such a file themselves.
+/// Most a YAML file or a file of keys may hold, whatever the settings say, as they are such a file themselves.
 const MAX_YAML: u64 = 1 << 20;
 /// Up to this size the id of an attachment is that of its bytes.
 const MAX_HASHED: u64 = 1 << 20;
@@ -67,7 +68,7 @@ pub(super) fn read(anchor: &Anchor, path: &RepoPath, limits: &Limits) -> Result<
     })?;
     let text = is_text(path);
     let limit = match path.extension().as_str() {
-        "yml" | "yaml" if text => MAX_YAML,
+        "yml" | "yaml" | "asc" | "pub" | "" if text => MAX_YAML,
         _ if text => limits.each.file_size,
         _ => limits.each.attachment_size,
     };
@@ -106,6 +107,10 @@ fn is_text(path: &RepoPath) -> bool {
     let extension = path.extension();
     let extension = extension.as_str();
     let theme = path.as_str().starts_with("theme/");
+    // Public keys. What else lies there stays unread, a secret key in a file of its own, too.
+    if path.as_str() == signature::ALLOWED_SIGNERS || (path.as_str().starts_with("keys/") && matches!(extension, "asc" | "pub")) {
+        return true;
+    }
     match extension {
         "md" | "svg" => true,
         "yml" | "yaml" => {
