@@ -65,7 +65,7 @@ impl World {
     pub(super) fn gather(&self, root: &Path, judging: Option<&Judging>, ignore: Vec<PathBuf>) -> Result<Inputs, Failure> {
         let as_of = judging.and_then(|it| it.as_of);
         let git = judging.is_some_and(|it| !it.no_git);
-        let request = Gather { root: root.to_owned(), today: self.today, as_of, tool: tool(), ignore, git };
+        let request = Gather { root: root.to_owned(), today: self.today, as_of, tool: tool(), ignore, git, cache: true };
         Ok(shell::gather(&request)?)
     }
 

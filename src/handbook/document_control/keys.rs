@@ -56,7 +56,7 @@ impl Keyring for PeopleKeys {
     fn ring(&self, files: &AuthorityFiles) -> Box<dyn Ring> {
         let text = files.0.iter().find(|(path, _)| path.as_str() == config::PEOPLE).map_or("", |it| &**it.1);
         let people = config::read_people(text).people;
-        let keys = people.iter().flat_map(|it| it.keys.iter().map(move |key| (plain(&key.value), it.clone())));
+        let keys = people.iter().flat_map(|it| it.keys.iter().map(move |key| (plain(&key.key.value), it.clone())));
         Box::new(Fingerprints(keys.collect()))
     }
 }

@@ -17,6 +17,7 @@ use super::anchor::{Anchor, NotOpened};
 use super::git;
 use crate::base::{BlobId, Date, RepoPath};
 use crate::config::{self, ConfigTexts};
+use crate::model;
 use crate::pipeline::parallel;
 use crate::source::{History, Inputs, NoHistory, Skipped, Snapshot, Texts, ToolId};
 
@@ -35,6 +36,9 @@ pub struct Gather {
     pub ignore: Vec<PathBuf>,
     /// Whether to read the git history.
     pub git: bool,
+    /// Whether to keep what was found out about commits below the git folder, and to trust what lies there. Proofs that are made for
+    /// others, from a repository that others gave, are made without.
+    pub cache: bool,
 }
 
 /// Why a folder cannot be gathered at all. A wrong use rather than a broken environment.
@@ -89,7 +93,7 @@ pub fn gather(request: &Gather) -> anyhow::Result<Inputs> {
     let found = walk::walk(&anchor, &request.ignore)?;
     let read = parallel::map(&found.files, |path| read::read(&anchor, path, &limits));
     let (history, checked_out) = match repository {
-        Ok(repository) => history(&repository, &found.files, &read, &limits),
+        Ok(repository) => history(request, &repository, &found.files, &read, &limits),
         Err(why) => (History::Unknown(why), BTreeMap::new()),
     };
     let mut snapshot = Snapshot { files: BTreeMap::new(), skipped: found.skipped };
@@ -124,12 +128,13 @@ pub fn gather(request: &Gather) -> anyhow::Result<Inputs> {
 /// The history, and the committed ids of texts that differ from what is committed in their line ends alone: git changes these
 /// on the way (`core.autocrlf`, `eol`), so they are not what somebody edited.
 fn history(
+    request: &Gather,
     repository: &git::Opened,
     files: &[RepoPath],
     read: &[Result<Read, Skipped>],
     limits: &Limits,
 ) -> (History, BTreeMap<RepoPath, BlobId>) {
-    let past = match git::past(repository, &git::Wanted { cache: true, facts: None }) {
+    let past = match git::past(repository, &git::Wanted { cache: request.cache, facts: Some(&model::facts) }) {
         Ok(past) => past,
         Err(why) => return (History::Unknown(why), BTreeMap::new()),
     };

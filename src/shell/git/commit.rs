@@ -4,6 +4,8 @@ use git2::Oid;
 
 use super::message;
 use super::objects::{NotRead, Objects};
+use super::seal::Sealed;
+use crate::signature;
 use crate::source::Instant;
 
 /// A name, an address and a time, before the mailmap.
@@ -20,13 +22,6 @@ pub(super) struct Links {
     pub(super) tree: Oid,
     pub(super) parents: Vec<Oid>,
     pub(super) at: Instant,
-}
-
-/// A signature with the bytes it was made over.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Sealed {
-    pub(super) signature: Vec<u8>,
-    pub(super) payload: Vec<u8>,
 }
 
 /// Header lines, name and value, folded lines joined as git folds them; then the message.
@@ -95,40 +90,8 @@ pub(super) fn words(raw: &[u8], sha256: bool) -> Words {
         committer: of("committer"),
         subject: message::subject(&text),
         trailers: message::trailers(&text),
-        sealed: sealed(raw, &parts, sha256),
+        sealed: signature::split_commit(raw, sha256),
     }
-}
-
-/// The signature header of the repository's own kind. The payload is the commit without any signature header, as git takes it.
-fn sealed(raw: &[u8], parts: &Parts<'_>, sha256: bool) -> Option<Sealed> {
-    let name: &[u8] = if sha256 { b"gpgsig-sha256" } else { b"gpgsig" };
-    let mut signature = Vec::new();
-    for (_, value) in parts.headers.iter().filter(|(it, _)| *it == name) {
-        for line in value.split_inclusive(|it| *it == b'\n') {
-            // Folded lines begin with a blank.
-            signature.extend_from_slice(if signature.is_empty() { line } else { line.strip_prefix(b" ").unwrap_or(line) });
-        }
-        signature.push(b'\n');
-    }
-    if signature.is_empty() {
-        return None;
-    }
-    let mut payload = Vec::with_capacity(raw.len());
-    let mut at = 0;
-    let mut skipping = false;
-    while at < raw.len() && raw[at] != b'\n' {
-        let end = line_end(raw, at);
-        let line = &raw[at..end];
-        if line[0] != b' ' {
-            skipping = line.starts_with(b"gpgsig ") || line.starts_with(b"gpgsig-sha256 ");
-        }
-        if !skipping {
-            payload.extend_from_slice(line);
-        }
-        at = end;
-    }
-    payload.extend_from_slice(&raw[at..]);
-    Some(Sealed { signature, payload })
 }
 
 /// An annotated tag.
@@ -141,36 +104,23 @@ pub(super) struct TagWords {
     pub(super) sealed: Option<Sealed>,
 }
 
-/// How signatures of tags begin.
-const SEALS: [&[u8]; 4] = [
-    b"-----BEGIN PGP SIGNATURE-----",
-    b"-----BEGIN PGP MESSAGE-----",
-    b"-----BEGIN SSH SIGNATURE-----",
-    b"-----BEGIN SIGNED MESSAGE-----",
-];
-
 /// Reads a tag. Its signature begins at the last line that begins one.
 pub(super) fn tag(objects: &Objects<'_>, id: Oid, raw: &[u8]) -> Result<TagWords, NotRead> {
     let parts = Parts::of(raw);
     let target = parts.get("object").and_then(|hex| objects.id(hex));
     let target = target.ok_or_else(|| NotRead::Damaged(id, String::from("the tag has no usable object")))?;
-    let head = raw.len() - parts.message.len();
-    let mut at = head;
-    let mut seal = None;
-    while at < raw.len() {
-        if SEALS.iter().any(|it| raw[at..].starts_with(it)) {
-            seal = Some(at);
-        }
-        at = line_end(raw, at);
-    }
+    let sealed = signature::split_tag(raw);
+    // What was signed is all before the signature.
+    let end = sealed.as_ref().map_or(raw.len(), |it| it.1.len()).min(raw.len());
+    let head = (raw.len() - parts.message.len()).min(end);
     let encoding = parts.get("encoding");
-    let text = message::decode(&raw[head..seal.unwrap_or(raw.len())], encoding);
+    let text = message::decode(&raw[head..end], encoding);
     Ok(TagWords {
         target,
         tagger: parts.get("tagger").map(|it| person(it, encoding)),
         subject: message::subject(&text),
         trailers: message::trailers(&text),
-        sealed: seal.map(|at| Sealed { signature: raw[at..].to_vec(), payload: raw[..at].to_vec() }),
+        sealed,
     })
 }
 
@@ -213,16 +163,5 @@ mod tests {
         assert_eq!(of(""), (String::new(), String::new(), 0, 0));
         assert_eq!(of("A <b"), ("A".into(), "b".into(), 0, 0));
         assert_eq!(of("A > <b> 99999999999999999999 +9999999"), ("A >".into(), "b".into(), 0, 0));
-    }
-
-    #[test]
-    fn a_signature_is_cut_out_whole() {
-        let raw = b"tree x\nparent y\ngpgsig -----BEGIN\n line\n \n end\ngpgsig-sha256 other\n more\nencoding z\n\ngpgsig no\n";
-        let words = words(raw, false);
-        let sealed = words.sealed.unwrap();
-        assert_eq!(sealed.signature, b"-----BEGIN\nline\n\nend\n");
-        assert_eq!(sealed.payload, b"tree x\nparent y\nencoding z\n\ngpgsig no\n");
-        assert_eq!(super::words(raw, true).sealed.unwrap().signature, b"other\nmore\n");
-        assert_eq!(super::words(b"tree x\n\ngpgsig no\n", false).sealed, None);
     }
 }

@@ -14,6 +14,7 @@ use super::seal;
 use super::tree::{Budget, Comparison, Differs, Leaf, descend};
 use crate::base::{BlobId, CommitId};
 use crate::pipeline::parallel;
+use crate::signature::KeyMaterial;
 use crate::source::{Change, Commit, Signatory, Trailer};
 
 /// Trailers of document control, in lower case. A commit that carries one is kept even if it changes nothing.
@@ -104,9 +105,10 @@ impl Examiner<'_> {
             committer: signatory(words.committer, self.mailmap),
             subject: words.subject,
             trailers: words.trailers,
-            signature: seal::check(words.sealed.as_ref()),
+            signature: seal::check(words.sealed.as_ref(), &KeyMaterial::default(), node.at),
             on_mainline: false,
             landing: None,
+            before: None,
             parents_at: None,
             changes: Vec::new(),
         }

@@ -122,6 +122,10 @@ impl Meeting<'_> {
         }
         for it in &mut self.met {
             let all = it.parents.len();
+            // Without its first parent nothing can be said against the others.
+            if it.parents.first() == Some(&usize::MAX) {
+                it.parents.clear();
+            }
             it.parents.retain(|parent| *parent != usize::MAX);
             it.is_cut |= it.parents.len() < all;
         }

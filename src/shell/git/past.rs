@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use git2::Oid;
 
@@ -15,9 +16,10 @@ use super::objects::{NotRead, Objects};
 use super::open::{Opened, commit_id};
 use super::texts::{self, Read};
 use super::tree::{self, Budget, Comparison, descend};
-use super::{renames, tags};
-use crate::base::{BlobId, RepoPath};
+use super::{renames, seal, tags};
+use crate::base::{BlobId, Digest, RepoPath};
 use crate::config;
+use crate::signature::KeyMaterial;
 use crate::source::{Change, Commit, CommitIdx, Gap, NoHistory, Past, Revision, RevisionFacts, Tag};
 
 /// Changes and entries of trees that are looked at, at most, over all commits.
@@ -43,7 +45,7 @@ pub(in crate::shell) fn past(opened: &Opened, wanted: &Wanted<'_>) -> Result<Pas
     let unreadable = |error: NotRead| NoHistory::Unreadable(error.reason());
     let objects = Objects::new(&opened.repository).map_err(broken)?;
     let mailmap = mailmap(&objects, opened.head);
-    let cache = Cache::new(opened.repository.commondir(), &opened.folder, opened.sha256(), "");
+    let cache = Cache::new(opened.repository.commondir(), &opened.folder, opened.sha256());
     let mut known = if wanted.cache { cache.load(&mailmap) } else { Known::default() };
     let mut graph = Graph::walk(&objects, opened.head, &opened.boundary, &known).map_err(unreadable)?;
     let mut damage = std::mem::take(&mut graph.damage);
@@ -59,17 +61,20 @@ pub(in crate::shell) fn past(opened: &Opened, wanted: &Wanted<'_>) -> Result<Pas
         Some(at) => known.examined[*at as usize].take(),
         None => found.next().flatten(),
     };
-    let examined: Vec<Option<Box<Examined>>> = graph.known.iter().map(place_of).collect();
+    let mut examined: Vec<Option<Box<Examined>>> = graph.known.iter().map(place_of).collect();
+    let authority = Authority::read(&place, &examined).map_err(broken)?;
+    let is_checked = |node: usize| graph.known[node].is_some() && known.keys == authority.sum;
+    seal::check_again(&place, opened.sha256(), &authority.keys, &mut examined, is_checked).map_err(broken)?;
     let bad_names = budget.bad_names.load(std::sync::atomic::Ordering::Relaxed);
     // What is incomplete may be complete the next time.
     if wanted.cache && opened.boundary.is_empty() && damage.is_empty() && bad_names == 0 {
-        cache.save(&graph, &examined, graph.nodes.len() - new.len());
+        cache.save(&graph, &examined, &authority.sum, graph.nodes.len() - new.len());
     }
     let head_files = head_files(&objects, graph.nodes[0].tree, &opened.folder).map_err(unreadable)?;
     if head_files.is_empty() && !opened.folder.is_empty() && !examined.iter().flatten().any(|it| !it.commit.changes.is_empty()) {
         return Err(NoHistory::NotCommitted);
     }
-    let (tags, unread) = tags::read(opened, &objects, &mailmap);
+    let (tags, unread) = tags::read(opened, &objects, &mailmap, &authority.keys);
     damage.extend(unread);
     let mut past = assemble(&graph, examined, tags, &examiner, &objects).map_err(unreadable)?;
     past.branch.clone_from(&opened.branch);
@@ -77,7 +82,15 @@ pub(in crate::shell) fn past(opened: &Opened, wanted: &Wanted<'_>) -> Result<Pas
     past.sha256 = opened.sha256();
     past.head_files = head_files;
     past.gaps.clone_from(&opened.gaps);
-    read_texts(&mut past, &place, wanted, &mut damage).map_err(broken)?;
+    past.authority_texts = authority.texts;
+    let mut missing = authority.failed;
+    if let Some(facts) = wanted.facts {
+        let documents = blobs_of(&past, |path| path.extension() == "md");
+        let read = texts::map(&place, &documents, MAX_TEXT, facts).map_err(broken)?;
+        past.facts = read.found;
+        missing.extend(read.failed);
+    }
+    past.gaps.extend(missing_gap(missing, &mut damage));
     past.gaps.extend(damage_gap(&damage));
     past.gaps.extend((bad_names > 0).then_some(Gap::BadNames(bad_names)));
     Ok(past)
@@ -170,12 +183,14 @@ fn assemble(
         }
     }
     let files = files(graph, &examined, &places);
+    let before = before(graph, &places);
     let mut commits: Vec<Commit> = Vec::with_capacity(count);
     for (node, it) in examined.into_iter().enumerate() {
         let Some(it) = it else { continue };
         let linked = &graph.nodes[node];
         let mut commit = it.commit;
         commit.landing = graph.landing[node].and_then(|landing| places[landing as usize]);
+        commit.before = before[node];
         commit.parents_at = linked.parents.iter().map(|parent| graph.nodes[*parent as usize].at).max();
         commits.push(commit);
     }
@@ -198,6 +213,16 @@ fn assemble(
         tags: tags.into_iter().map(|it| it.0).collect(),
         gaps: Vec::new(),
     })
+}
+
+/// For each commit the nearest kept one along first parents.
+fn before(graph: &Graph, places: &[Option<CommitIdx>]) -> Vec<Option<CommitIdx>> {
+    let mut before: Vec<Option<CommitIdx>> = vec![None; places.len()];
+    // Parents come later.
+    for node in (0..places.len()).rev() {
+        before[node] = graph.nodes[node].parents.first().and_then(|it| places[*it as usize].or(before[*it as usize]));
+    }
+    before
 }
 
 /// The revisions of each path.
@@ -228,29 +253,41 @@ fn files(graph: &Graph, examined: &[Option<Box<Examined>>], places: &[Option<Com
     paths.into_iter().cloned().zip(revisions).collect()
 }
 
-/// Texts of the past that others want to look into.
-fn read_texts(past: &mut Past, place: &Path, wanted: &Wanted<'_>, damage: &mut BTreeSet<NotRead>) -> Result<(), git2::Error> {
-    let mut missing = Vec::new();
-    let Read { found, failed } = texts::texts(place, &blobs_of(past, is_authority), MAX_TEXT)?;
-    past.authority_texts = found;
-    missing.extend(failed);
-    if let Some(facts) = wanted.facts {
-        let Read { found, failed } = texts::map(place, &blobs_of(past, |path| path.extension() == "md"), MAX_TEXT, facts)?;
-        past.facts = found;
-        missing.extend(failed);
-    }
-    let (missing, broken): (Vec<_>, Vec<_>) = missing.into_iter().partition(|(_, why)| matches!(why, NotRead::Missing(_)));
-    damage.extend(broken.into_iter().map(|it| it.1));
-    let missing: BTreeSet<BlobId> = missing.into_iter().map(|it| it.0).collect();
-    if !missing.is_empty() {
-        past.gaps.push(Gap::MissingTexts(missing.iter().take(MAX_LISTED).cloned().collect(), missing.len()));
-    }
-    Ok(())
+/// Who may do what with which key, in all texts that history has of it.
+struct Authority {
+    texts: BTreeMap<BlobId, Arc<str>>,
+    failed: Vec<(BlobId, NotRead)>,
+    keys: KeyMaterial,
+    /// Stands for the keys: verdicts that were found with others do not hold.
+    sum: String,
 }
 
-/// Whether a file says who may do what, with which key.
-fn is_authority(path: &RepoPath) -> bool {
-    path.as_str() == config::PEOPLE || path.as_str().starts_with("keys/")
+impl Authority {
+    fn read(place: &Path, examined: &[Option<Box<Examined>>]) -> Result<Self, git2::Error> {
+        let changes = examined.iter().flatten().flat_map(|it| &it.commit.changes);
+        let chosen = changes.filter(|it| it.path.as_str() == config::PEOPLE || it.path.as_str().starts_with(KEYS));
+        let blobs: BTreeSet<(&RepoPath, &BlobId)> = chosen.filter_map(|it| Some((&it.path, it.after.as_ref()?))).collect();
+        let ids: BTreeSet<&BlobId> = blobs.iter().map(|it| it.1).collect();
+        let ids: Vec<BlobId> = ids.into_iter().cloned().collect();
+        let Read { found: texts, failed } = texts::map(place, &ids, MAX_TEXT, &|text| Arc::from(text))?;
+        let of_keys = || blobs.iter().filter(|it| it.0.as_str().starts_with(KEYS));
+        let named = of_keys().filter_map(|(path, blob)| Some((path.as_str(), &**texts.get(*blob)?)));
+        // What cannot be read in them is told of the keys of today, where it can be mended.
+        let keys = KeyMaterial::read(named).0;
+        let sum: Vec<String> = of_keys().map(|(path, blob)| format!("{path} {blob}")).collect();
+        Ok(Self { texts, failed, keys, sum: Digest::of(sum.join("\n").as_bytes()).to_string() })
+    }
+}
+
+/// The folder of keys.
+const KEYS: &str = "keys/";
+
+/// Texts that could not be had: missing ones make a gap of their own, others are damage.
+fn missing_gap(failed: Vec<(BlobId, NotRead)>, damage: &mut BTreeSet<NotRead>) -> Option<Gap> {
+    let (missing, broken): (Vec<_>, Vec<_>) = failed.into_iter().partition(|(_, why)| matches!(why, NotRead::Missing(_)));
+    damage.extend(broken.into_iter().map(|it| it.1));
+    let missing: BTreeSet<BlobId> = missing.into_iter().map(|it| it.0).collect();
+    (!missing.is_empty()).then(|| Gap::MissingTexts(missing.iter().take(MAX_LISTED).cloned().collect(), missing.len()))
 }
 
 /// Every text that the chosen paths ever had, once, those of one path together.

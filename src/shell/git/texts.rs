@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use git2::{ObjectFormat, Oid, Repository};
 
@@ -49,11 +48,6 @@ pub(super) fn map<T: Send>(
         }
     }
     Ok(read)
-}
-
-/// Reads blobs as they are.
-pub(super) fn texts(place: &Path, blobs: &[BlobId], limit: usize) -> Result<Read<Arc<str>>, git2::Error> {
-    map(place, blobs, limit, &|text| Arc::from(text))
 }
 
 fn one<T>(

@@ -6,7 +6,7 @@ use super::{Known, KnownNode};
 use crate::base::{BlobId, CommitId, RepoPath};
 use crate::shell::git::examine::Examined;
 use crate::shell::git::mailmap::Mailmap;
-use crate::source::{Change, Commit, Instant, Scheme, Signatory, Signature, Signed, Trailer, Verdict};
+use crate::source::{Change, Commit, Instant, Scheme, Signatory, Signature, Signed, SshCertificate, Trailer, Verdict};
 
 struct Reader<'a> {
     rest: &'a [u8],
@@ -18,12 +18,13 @@ struct Reader<'a> {
 /// Reads what `encode` wrote; `None` if it is anything else.
 pub(super) fn known(body: &[u8], id_len: usize, mailmap: &Mailmap) -> Option<Known> {
     let mut from = Reader { rest: body, texts: Vec::new(), id_len, mailmap };
+    let keys = from.owned()?;
     let count = from.count()?;
     let mut by_id = Vec::with_capacity(count);
     for _ in 0..count {
         by_id.push(from.node(count)?);
     }
-    let mut known = Known { nodes: Vec::with_capacity(count), by_id, examined: Vec::with_capacity(count) };
+    let mut known = Known { nodes: Vec::with_capacity(count), by_id, keys, examined: Vec::with_capacity(count) };
     for at in 0..count {
         let (id, tree) = (from.oid()?, from.oid()?);
         let instant = from.instant()?;
@@ -146,6 +147,7 @@ impl<'a> Reader<'a> {
             signature: self.signature()?,
             on_mainline: false,
             landing: None,
+            before: None,
             parents_at: None,
             changes: Vec::new(),
         })
@@ -177,7 +179,21 @@ impl<'a> Reader<'a> {
             5 => Verdict::Unsupported(why),
             _ => return None,
         };
-        Some(Signature::Signed(Signed { scheme, key, primary, verdict }))
+        let certificate = match self.number()? {
+            0 => None,
+            1 => Some(Box::new(self.certificate()?)),
+            _ => return None,
+        };
+        Some(Signature::Signed(Signed { scheme, key, primary, certificate, verdict }))
+    }
+
+    fn certificate(&mut self) -> Option<SshCertificate> {
+        let authority = self.owned()?;
+        let mut principals = Vec::new();
+        for _ in 0..self.count()? {
+            principals.push(self.owned()?);
+        }
+        Some(SshCertificate { authority, principals, from: self.number()?, until: self.number()? })
     }
 
     /// A text that may be missing.

@@ -13,8 +13,9 @@ struct Writer<'a> {
 }
 
 /// Writes a graph and what its commits did.
-pub(super) fn known<'a>(out: &'a mut Vec<u8>, graph: &Graph, examined: &'a [Option<Box<Examined>>]) {
+pub(super) fn known<'a>(out: &'a mut Vec<u8>, graph: &Graph, examined: &'a [Option<Box<Examined>>], keys: &'a str) {
     let mut to = Writer { out, texts: BTreeMap::new() };
+    to.text(keys);
     to.number(graph.nodes.len() as u64);
     let mut by_id: Vec<usize> = (0..graph.nodes.len()).collect();
     by_id.sort_by(|a, b| graph.nodes[*a].id.as_bytes().cmp(graph.nodes[*b].id.as_bytes()));
@@ -112,6 +113,14 @@ impl<'a> Writer<'a> {
         };
         self.number(number);
         self.text(reason);
+        self.number(u64::from(it.certificate.is_some()));
+        if let Some(it) = &it.certificate {
+            self.text(&it.authority);
+            self.number(it.principals.len() as u64);
+            it.principals.iter().for_each(|it| self.text(it));
+            self.number(it.from);
+            self.number(it.until);
+        }
     }
 
     fn change(&mut self, it: &'a Change) {

@@ -33,6 +33,8 @@ pub(super) struct Known {
     pub(super) nodes: Vec<KnownNode>,
     /// Their places by id.
     by_id: Vec<Node>,
+    /// Stands for the keys that signatures were checked with.
+    pub(super) keys: String,
     /// What each did, if it is of interest.
     pub(super) examined: Vec<Option<Box<Examined>>>,
 }
@@ -65,11 +67,10 @@ pub(super) struct Cache {
 }
 
 impl Cache {
-    /// Where it lies, whether it is there or not. `keys` stands for all that verdicts on signatures depend on.
-    pub(super) fn new(common: &Path, folder: &str, sha256: bool, keys: &str) -> Self {
+    /// Where it lies, whether it is there or not.
+    pub(super) fn new(common: &Path, folder: &str, sha256: bool) -> Self {
         let name = format!("history-{}", Digest::of(folder.as_bytes()).short(16));
-        let keys = Digest::of(keys.as_bytes());
-        let head = format!("{FORMAT} {} sha256={sha256} {keys} {folder:?}\n", env!("CARGO_PKG_VERSION"));
+        let head = format!("{FORMAT} {} sha256={sha256} {folder:?}\n", env!("CARGO_PKG_VERSION"));
         Self { folder: common.join("clausebook"), name, head, id_len: if sha256 { 32 } else { 20 } }
     }
 
@@ -91,17 +92,17 @@ impl Cache {
     }
 
     /// Writes it, if that is worth it: `known` is how many of the commits were in it.
-    pub(super) fn save(&self, graph: &Graph, examined: &[Option<Box<Examined>>], known: usize) {
+    pub(super) fn save(&self, graph: &Graph, examined: &[Option<Box<Examined>>], keys: &str, known: usize) {
         let new = graph.nodes.len().saturating_sub(known);
         if new >= WORTH_WRITING || (known == 0 && new > 0) {
             // No cache is no mistake.
-            self.try_save(graph, examined).unwrap_or_default();
+            self.try_save(graph, examined, keys).unwrap_or_default();
         }
     }
 
-    fn try_save(&self, graph: &Graph, examined: &[Option<Box<Examined>>]) -> std::io::Result<()> {
+    fn try_save(&self, graph: &Graph, examined: &[Option<Box<Examined>>], keys: &str) -> std::io::Result<()> {
         let mut bytes = self.head.clone().into_bytes();
-        encode::known(&mut bytes, graph, examined);
+        encode::known(&mut bytes, graph, examined, keys);
         let sum = Digest::of(&bytes).to_string();
         bytes.extend_from_slice(sum.as_bytes());
         if fs::symlink_metadata(&self.folder).is_err() {
