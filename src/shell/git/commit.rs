@@ -4,7 +4,6 @@ use git2::Oid;
 
 use super::message;
 use super::objects::{NotRead, Objects};
-use super::seal::Sealed;
 use crate::signature;
 use crate::source::Instant;
 
@@ -22,6 +21,19 @@ pub(super) struct Links {
     pub(super) tree: Oid,
     pub(super) parents: Vec<Oid>,
     pub(super) at: Instant,
+}
+
+/// A signature with the bytes it was made over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sealed {
+    pub(super) signature: String,
+    pub(super) payload: Vec<u8>,
+}
+
+impl Sealed {
+    fn new((signature, payload): (String, Vec<u8>)) -> Self {
+        Self { signature, payload }
+    }
 }
 
 /// Header lines, name and value, folded lines joined as git folds them; then the message.
@@ -90,7 +102,7 @@ pub(super) fn words(raw: &[u8], sha256: bool) -> Words {
         committer: of("committer"),
         subject: message::subject(&text),
         trailers: message::trailers(&text),
-        sealed: signature::split_commit(raw, sha256),
+        sealed: signature::split_commit(raw, sha256).map(Sealed::new),
     }
 }
 
@@ -104,17 +116,24 @@ pub(super) struct TagWords {
     pub(super) sealed: Option<Sealed>,
 }
 
+impl TagWords {
+    /// When it was made, by its own word; the epoch for an old one without a tagger.
+    pub(super) fn tagger_at(&self) -> Instant {
+        self.tagger.as_ref().map_or(Instant { seconds: 0, offset: 0 }, |it| it.at)
+    }
+}
+
 /// Reads a tag. Its signature begins at the last line that begins one.
 pub(super) fn tag(objects: &Objects<'_>, id: Oid, raw: &[u8]) -> Result<TagWords, NotRead> {
     let parts = Parts::of(raw);
     let target = parts.get("object").and_then(|hex| objects.id(hex));
     let target = target.ok_or_else(|| NotRead::Damaged(id, String::from("the tag has no usable object")))?;
-    let sealed = signature::split_tag(raw);
-    // What was signed is all before the signature.
-    let end = sealed.as_ref().map_or(raw.len(), |it| it.1.len()).min(raw.len());
-    let head = (raw.len() - parts.message.len()).min(end);
+    let sealed = signature::split_tag(raw).map(Sealed::new);
+    // The signature stands at the end of the message and is no part of it.
+    let end = signature::tag_signature_at(raw).unwrap_or(raw.len()).max(raw.len() - parts.message.len());
+    let message = &raw[raw.len() - parts.message.len()..end];
     let encoding = parts.get("encoding");
-    let text = message::decode(&raw[head..end], encoding);
+    let text = message::decode(message, encoding);
     Ok(TagWords {
         target,
         tagger: parts.get("tagger").map(|it| person(it, encoding)),

@@ -14,7 +14,6 @@ use super::seal;
 use super::tree::{Budget, Comparison, Differs, Leaf, descend};
 use crate::base::{BlobId, CommitId};
 use crate::pipeline::parallel;
-use crate::signature::KeyMaterial;
 use crate::source::{Change, Commit, Signatory, Trailer};
 
 /// Trailers of document control, in lower case. A commit that carries one is kept even if it changes nothing.
@@ -101,11 +100,11 @@ impl Examiner<'_> {
         Commit {
             id: commit_id(&node.id),
             parents: parents.iter().map(commit_id).collect::<Vec<CommitId>>(),
+            signature: seal::check(words.sealed.as_ref(), words.committer.at),
             author: signatory(words.author, self.mailmap),
             committer: signatory(words.committer, self.mailmap),
             subject: words.subject,
             trailers: words.trailers,
-            signature: seal::check(words.sealed.as_ref(), &KeyMaterial::default(), node.at),
             on_mainline: false,
             landing: None,
             before: None,

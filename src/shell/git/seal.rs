@@ -1,27 +1,34 @@
-//! What signatures say. The one place where the walk asks for a check.
+//! Signatures of commits and tags: checked as they are met, and those that need keys once more when the keys are known.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use git2::{Oid, Repository};
 
-use super::commit::words;
+use super::commit::{self, Sealed};
 use super::examine::Examined;
 use super::objects::Objects;
+use super::open::oid;
+use crate::base::CommitId;
 use crate::pipeline::parallel;
 use crate::signature::{self, KeyMaterial};
 use crate::source::{Instant, Scheme, Signature};
 
-/// Signature and signed bytes, as `signature` splits them.
-pub(super) type Sealed = (String, Vec<u8>);
+/// Commits that one thread takes at a time: each stretch costs opening the repository.
+const STRETCH: usize = 64;
 
-/// Looks at the signature of a commit or tag. `at` is when its committer or tagger says it was made.
-pub(super) fn check(sealed: Option<&Sealed>, keys: &KeyMaterial, at: Instant) -> Signature {
-    let Some((armored, payload)) = sealed else { return Signature::None };
-    Signature::Signed(signature::verify(keys, payload, armored, at))
+/// Checks a signature as far as that is possible without keys: an SSH signature carries its own.
+pub(super) fn check(sealed: Option<&Sealed>, at: Instant) -> Signature {
+    with_keys(&KeyMaterial::default(), sealed, at)
 }
 
-/// Looks again at the OpenPGP signatures, which do not carry their keys: these are known only once the walk has found all texts of
-/// `keys/`. Leaves alone what `is_checked` says was checked with the same keys.
+/// Checks a signature with all keys there are.
+pub(super) fn with_keys(keys: &KeyMaterial, sealed: Option<&Sealed>, at: Instant) -> Signature {
+    sealed.map_or(Signature::None, |it| Signature::Signed(signature::verify(keys, &it.payload, &it.signature, at)))
+}
+
+/// Checks the OpenPGP signatures again, which do not carry their keys, with the certificates that lay below `keys/` at any time: what
+/// a key was replaced by does not make old signatures unknown. Leaves alone what `is_checked` says was checked with the same keys.
 pub(super) fn check_again(
     place: &Path,
     sha256: bool,
@@ -29,29 +36,39 @@ pub(super) fn check_again(
     examined: &mut [Option<Box<Examined>>],
     is_checked: impl Fn(usize) -> bool,
 ) -> Result<(), git2::Error> {
-    let is_open = |it: &Examined| it.commit.signature.signed().is_some_and(|it| it.scheme == Scheme::OpenPgp);
-    let unsure = examined.iter().enumerate().filter(|(node, _)| !is_checked(*node));
-    let unsure: Vec<(usize, &Examined)> =
-        unsure.filter_map(|(node, it)| Some((node, &**it.as_ref()?))).filter(|it| is_open(it.1)).collect();
-    let stretches: Vec<&[(usize, &Examined)]> = unsure.chunks(unsure.len().div_ceil(32).max(64)).collect();
-    let look = |stretch: &&[(usize, &Examined)]| -> Result<Vec<Option<Signature>>, git2::Error> {
-        let repository = Repository::open(place)?;
-        let objects = Objects::new(&repository)?;
-        let one = |it: &Examined| {
-            let id: Oid = objects.id(it.commit.id.as_str().as_bytes())?;
-            let words = words(&objects.commit(id).ok()?, sha256);
-            Some(check(words.sealed.as_ref(), keys, it.commit.committer.at))
-        };
-        Ok(stretch.iter().map(|it| one(it.1)).collect())
-    };
-    let mut found = Vec::with_capacity(unsure.len());
-    for (stretch, signatures) in stretches.iter().zip(parallel::map(&stretches, look)) {
-        found.extend(stretch.iter().map(|it| it.0).zip(signatures?));
-    }
-    for (node, signature) in found {
-        if let (Some(it), Some(signature)) = (&mut examined[node], signature) {
-            it.commit.signature = signature;
+    let open = examined.iter().enumerate().filter(|(node, _)| !is_checked(*node)).filter_map(|(_, it)| it.as_ref());
+    let open: Vec<CommitId> = open.map(|it| &it.commit).filter(|it| is_openpgp(&it.signature)).map(|it| it.id.clone()).collect();
+    let found = verdicts(place, &open, |objects, id| {
+        let words = commit::words(&objects.commit(id).ok()?, sha256);
+        Some(with_keys(keys, words.sealed.as_ref(), words.committer.at))
+    })?;
+    for it in examined.iter_mut().flatten().filter(|_| !found.is_empty()) {
+        if let Some(signature) = found.get(&it.commit.id) {
+            it.commit.signature = signature.clone();
         }
     }
     Ok(())
+}
+
+fn is_openpgp(signature: &Signature) -> bool {
+    signature.signed().is_some_and(|it| it.scheme == Scheme::OpenPgp)
+}
+
+fn verdicts(
+    place: &Path,
+    ids: &[CommitId],
+    verdict: impl Fn(&Objects<'_>, Oid) -> Option<Signature> + Sync,
+) -> Result<BTreeMap<CommitId, Signature>, git2::Error> {
+    let stretches: Vec<&[CommitId]> = ids.chunks(STRETCH).collect();
+    let stretch = |ids: &&[CommitId]| -> Result<Vec<Option<Signature>>, git2::Error> {
+        let repository = Repository::open(place)?;
+        let objects = Objects::new(&repository)?;
+        Ok(ids.iter().map(|id| oid(&repository, id).and_then(|id| verdict(&objects, id))).collect())
+    };
+    let mut found = BTreeMap::new();
+    for (ids, verdicts) in stretches.iter().zip(parallel::map(&stretches, stretch)) {
+        let known = ids.iter().zip(verdicts?).filter_map(|(id, verdict)| Some((id.clone(), verdict?)));
+        found.extend(known);
+    }
+    Ok(found)
 }

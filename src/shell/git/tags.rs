@@ -9,20 +9,13 @@ use super::objects::{NotRead, Objects};
 use super::open::{Opened, commit_id};
 use super::seal;
 use crate::signature::KeyMaterial;
-use crate::source::{Annotation, Instant, Tag};
+use crate::source::{Annotation, Tag};
 
 /// Tags of tags of tags: more than this is made to break programs.
 const MAX_NESTED: usize = 16;
-/// When a tag says nothing of its time.
-const EPOCH: Instant = Instant { seconds: 0, offset: 0 };
 
 /// All tags by name, with the commits they lead to. Of nested ones the outer one speaks. What cannot be read is told apart.
-pub(super) fn read(
-    opened: &Opened,
-    objects: &Objects<'_>,
-    mailmap: &Mailmap,
-    keys: &KeyMaterial,
-) -> (Vec<(Tag, Oid)>, Vec<NotRead>) {
+pub(super) fn read(opened: &Opened, objects: &Objects<'_>, mailmap: &Mailmap, keys: &KeyMaterial) -> (Vec<(Tag, Oid)>, Vec<NotRead>) {
     let (mut tags, mut damage) = (Vec::new(), Vec::new());
     let references = opened.repository.references();
     for reference in references.into_iter().flatten().flatten() {
@@ -30,13 +23,12 @@ pub(super) fn read(
         let Some(target) = reference.target() else { continue };
         match peel(objects, target) {
             Ok(Some((words, commit))) => {
-                let at = words.as_ref().and_then(|it| it.tagger.as_ref()).map_or(EPOCH, |it| it.at);
                 let annotation = words.map(|words| Annotation {
                     id: commit_id(&target),
+                    signature: seal::with_keys(keys, words.sealed.as_ref(), words.tagger_at()),
                     tagger: words.tagger.map(|it| signatory(it, mailmap)),
                     subject: words.subject,
                     trailers: words.trailers,
-                    signature: seal::check(words.sealed.as_ref(), keys, at),
                 });
                 tags.push((Tag { name, commit: commit_id(&commit), annotation }, commit));
             }
