@@ -11,6 +11,7 @@ mod gather;
 mod hostile;
 mod laws;
 mod rules;
+mod signatures;
 mod site;
 mod support;
 mod tidy;
