@@ -128,6 +128,24 @@ fn openpgp() -> (&'static KeyMaterial, &'static str) {
     (KEYS.get_or_init(read), include_str!("words.sig"))
 }
 
+#[cfg(feature = "openpgp")]
+#[test]
+fn a_subkey_that_did_not_sign_its_primary_key_signs_nothing() {
+    let (_, good) = openpgp();
+    let bytes = bytes_of(include_str!("ana.asc"));
+    // The subkey's own signature lies in part 32 of its binding, where the binding does not cover it: under another number it is
+    // not there. That is how a stranger's key would look who claims somebody's subkey for himself.
+    let hidden = (0..bytes.len()).filter(|at| bytes[*at] == 32).map(|at| {
+        let mut bytes = bytes.clone();
+        bytes[at] = 101;
+        let text = armor("PGP PUBLIC KEY BLOCK", &bytes);
+        verdict(&KeyMaterial::read([("ana.asc", text.as_str())]).0, PAYLOAD, good)
+    });
+    let found: Vec<Verdict> = hidden.collect();
+    assert!(found.iter().any(|it| matches!(it, Verdict::Bad(why) if why.contains("did not sign its primary key"))), "{found:?}");
+    assert!(!found.contains(&Verdict::Good), "{found:?}");
+}
+
 /// The text with one character replaced by another one that can be printed.
 fn spoiled(text: &str, at: usize, by: u8) -> Option<String> {
     let mut bytes = text.trim_end().as_bytes().to_vec();
