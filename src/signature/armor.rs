@@ -10,8 +10,8 @@ pub(super) fn decode(text: &str, label: &str) -> Result<Vec<u8>, String> {
     let text = text.trim_end();
     let (begin, end) = (format!("-----BEGIN {label}-----"), format!("-----END {label}-----"));
     let body = text.strip_prefix(&begin).ok_or("it does not begin as it should")?;
-    let body = body.strip_prefix("\r\n").or_else(|| body.strip_prefix('\n')).ok_or("its first line does not end as it should")?;
     let body = body.strip_suffix(&end).ok_or("its end is missing")?;
+    let body = body.strip_prefix("\r\n").or_else(|| body.strip_prefix('\n')).ok_or("its first line does not end as it should")?;
     let body = body.strip_suffix('\n').ok_or("its last line does not begin as it should")?;
     let mut lines: Vec<&str> = body.lines().map(str::trim_end).collect();
     if let Some(empty) = lines.iter().position(|line| line.is_empty()) {

@@ -52,13 +52,13 @@ pub enum SignerVerdict {
     Registered {
         /// Their names, each once.
         people: Vec<String>,
-        /// The principals of the line in `allowed_signers` that lists the key, as git prints them (`%GS`); `None` if only
-        /// `people.yml` lists it.
+        /// The first principal of the line in `allowed_signers` that lists the key, as git prints it (`%GS`); `None` if only
+        /// `people.yml` lists the key.
         principal: Option<String>,
     },
     /// `allowed_signers` lists the key, but no person has an address that its principals match.
     NotAPerson {
-        /// The principals, as written or as in the certificate.
+        /// The first of these principals, as written or as in the certificate.
         principal: String,
     },
     /// Nobody's list holds the key.
@@ -196,7 +196,8 @@ impl Ring {
     /// Whose signature it is. `committer` is who made the commit or tag, and when, by its own word.
     ///
     /// As git does it, principals are found by the key and not by the committer's address, which anybody can type. Git asks
-    /// only the first line of `allowed_signers` that holds the key; here every line counts, so that the order does not matter.
+    /// only the first line of `allowed_signers` that holds the key at that moment; here every line counts, so that their order does
+    /// not matter.
     pub fn signer(&self, signed: &Signed, committer: &Signatory) -> SignerVerdict {
         if signed.verdict != Verdict::Good {
             return SignerVerdict::NotGood;
@@ -222,7 +223,7 @@ impl Ring {
         }
         let mut people = self.people_of(accepted.iter().map(|it| (it.0, it.1.as_str())));
         let listed = accepted.iter().find(|it| matches!(it.0.holder, Holder::Principals(_)));
-        let principal = listed.map(|it| it.1.clone());
+        let principal = listed.map(|it| first_principal(&it.1));
         if people.is_empty() {
             return SignerVerdict::NotAPerson { principal: principal.unwrap_or_default() };
         }
@@ -364,6 +365,11 @@ impl std::fmt::Display for Moment {
         }
         if self.utc { write!(f, " UTC") } else { Ok(()) }
     }
+}
+
+/// Git asks for the principals of a list one by one, and takes the first that the list lets in.
+fn first_principal(list: &str) -> String {
+    list.split(',').find(|it| pattern::list_matches(list, it)).unwrap_or(list).to_owned()
 }
 
 fn has_address(emails: &[String], address: &str) -> bool {

@@ -5,7 +5,7 @@
 
 use signature::Verifier as _;
 use ssh_key::public::KeyData;
-use ssh_key::{HashAlg, PublicKey, SshSig};
+use ssh_key::{Algorithm, HashAlg, PublicKey, SshSig};
 
 use super::armor;
 use crate::source::{Scheme, Signed, SshCertificate, Verdict};
@@ -37,6 +37,9 @@ fn malformed(why: impl std::fmt::Display) -> Verdict {
 }
 
 fn check(payload: &[u8], armored: &str, signed: &mut Signed) -> Result<(), Verdict> {
+    if armored.contains('\r') {
+        return Err(malformed("its lines do not end as git ends them"));
+    }
     let blob = armor::decode(armored, LABEL).map_err(malformed)?;
     let blob = Blob::read(&blob).ok_or_else(|| malformed("it is cut short or holds more than it should"))?;
     let (key, certificate) = read_key(blob.key)?;
@@ -54,8 +57,8 @@ fn check(payload: &[u8], armored: &str, signed: &mut Signed) -> Result<(), Verdi
         _ => return Err(bad("the signature is over a hash that is neither SHA-256 nor SHA-512")),
     };
     is_supported(&key)?;
-    let signature = ssh_key::Signature::try_from(blob.signature)
-        .map_err(|_| malformed("its algorithm is not known or its numbers have the wrong size"))?;
+    let signature = plain_signature(blob.signature)
+        .ok_or_else(|| malformed("its algorithm is not known or its numbers are not written as they have to be"))?;
     // The reserved field is not part of what OpenSSH signs and verifies.
     let data = SshSig::signed_data(NAMESPACE, hash, payload).map_err(malformed)?;
     key.verify(&data, &signature).map_err(|_| bad("the bytes are not those that this key signed"))
@@ -99,8 +102,20 @@ fn read_key(bytes: &[u8]) -> Result<(KeyData, Option<SshCertificate>), Verdict> 
         let (key, certificate) = read_certificate(bytes)?;
         return Ok((key, Some(certificate)));
     }
-    let key = PublicKey::from_bytes(bytes).map_err(|_| malformed("its key cannot be read"))?;
-    Ok((key.key_data().clone(), None))
+    Ok((plain_key(bytes).ok_or_else(|| malformed("its key cannot be read"))?, None))
+}
+
+/// Reads a key that is written as it has to be. The library lets wrong lengths within a key pass, OpenSSH does not.
+fn plain_key(bytes: &[u8]) -> Option<KeyData> {
+    let key = PublicKey::from_bytes(bytes).ok()?;
+    key.to_bytes().is_ok_and(|it| it == bytes).then(|| key.key_data().clone())
+}
+
+/// Reads a signature that is written as it has to be. What the library writes of the kind left out is not what it reads.
+fn plain_signature(bytes: &[u8]) -> Option<ssh_key::Signature> {
+    let signature = ssh_key::Signature::try_from(bytes).ok()?;
+    let written = Vec::try_from(signature.clone()).is_ok_and(|it: Vec<u8>| it == bytes);
+    (written || signature.algorithm() == Algorithm::SkEcdsaSha2NistP256).then_some(signature)
 }
 
 /// Reads a certificate and checks the signature of its authority, with the authority's key that stands in it.
@@ -118,7 +133,7 @@ fn read_certificate(bytes: &[u8]) -> Result<(KeyData, SshCertificate), Verdict> 
     for _ in 0..fields {
         put(&mut key, wire.string().ok_or_else(broken)?);
     }
-    let key = PublicKey::from_bytes(&key).map_err(|_| broken())?.key_data().clone();
+    let key = plain_key(&key).ok_or_else(broken)?;
     let certificate = read_statement(&mut wire).ok_or_else(broken)?;
     let authority_bytes = wire.string().ok_or_else(broken)?;
     let signed = &bytes[..bytes.len() - wire.0.len()];
@@ -126,9 +141,9 @@ fn read_certificate(bytes: &[u8]) -> Result<(KeyData, SshCertificate), Verdict> 
     if !certificate.is_for_users {
         return Err(bad("the signature carries a certificate for a host, not for a person"));
     }
-    let authority = PublicKey::from_bytes(authority_bytes).map_err(|_| broken())?.key_data().clone();
+    let authority = plain_key(authority_bytes).ok_or_else(broken)?;
     is_supported(&authority)?;
-    let signature = ssh_key::Signature::try_from(signature).map_err(|_| broken())?;
+    let signature = plain_signature(signature).ok_or_else(broken)?;
     authority
         .verify(signed, &signature)
         .map_err(|_| bad("its authority did not sign the certificate that the signature carries"))?;
@@ -190,7 +205,7 @@ struct Blob<'a> {
 impl<'a> Blob<'a> {
     fn read(bytes: &'a [u8]) -> Option<Self> {
         let mut wire = Wire(bytes);
-        let begins = wire.take(6)? == b"SSHSIG" && wire.number()? <= 1;
+        let begins = wire.take(6)? == b"SSHSIG" && wire.number()? == 1;
         let (key, namespace) = (wire.string()?, wire.string()?);
         wire.string()?; // reserved
         let (hash, signature) = (wire.string()?, wire.string()?);

@@ -12,6 +12,7 @@ mod history;
 mod hostile;
 mod laws;
 mod rules;
+mod signatures;
 mod site;
 mod support;
 mod tidy;
