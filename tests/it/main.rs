@@ -6,10 +6,12 @@
 mod browser;
 mod built;
 mod cli;
+mod control;
 mod example;
 mod gather;
 mod hostile;
 mod laws;
+mod past;
 mod rules;
 mod site;
 mod support;
