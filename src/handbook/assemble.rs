@@ -25,13 +25,15 @@ pub struct Sources {
     pub catalogue: Catalogue,
     /// The day to judge on.
     pub as_of: Date,
+    /// The day of the build.
+    pub today: Date,
 }
 
 /// Makes a handbook of its sources and of what history says about them. Total.
 pub fn assemble(sources: Sources, history: &History, keys: &dyn Keyring) -> Handbook {
-    let Sources { mut documents, attachments, config, catalogue, as_of } = sources;
+    let Sources { mut documents, attachments, config, catalogue, as_of, today } = sources;
     documents.sort_by(|a, b| a.0.cmp(&b.0));
-    let basis = Basis { history, config: &config, keys, as_of };
+    let basis = Basis { history, config: &config, keys, as_of, today };
     let (mut entries, control) = make_entries(documents, basis);
     let nav = Nav::new(&mut entries, &config);
     let ids = Ids::new(&entries);

@@ -60,11 +60,14 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Said to be approved, in effect on the day, not withdrawn.
+    /// A text of it applies on the day: the built one as it claims, or an earlier one as history shows. Not if it is withdrawn, or
+    /// history contradicts its approval.
     pub fn in_force(&self, day: Date) -> bool {
         use crate::model::Status;
-        self.document.status.as_ref().is_some_and(|it| it.value == Status::Approved)
-            && self.document.effective.as_ref().is_none_or(|it| it.value <= day)
+        let approved = self.document.status.as_ref().is_some_and(|it| it.value == Status::Approved);
+        let claimed = approved && self.document.effective.as_ref().is_none_or(|it| it.value <= day);
+        let shown = self.control.in_force.is_some();
+        !self.document.is_retired() && !self.control.is_disputed() && (claimed || shown)
     }
 
     /// Counts as documenting a clause: in force and its review not overdue beyond grace.

@@ -60,7 +60,7 @@ fn put_together(inputs: &Inputs) -> (Handbook, Vec<Diagnostic<Place>>) {
         documents.push((path, document, written));
     }
     let as_of = inputs.as_of.or(config.settings.as_of).unwrap_or(inputs.today);
-    let sources = Sources { documents, attachments, config, catalogue, as_of };
+    let sources = Sources { documents, attachments, config, catalogue, as_of, today: inputs.today };
     (assemble(sources, &inputs.history, &PeopleKeys), diagnostics)
 }
 

@@ -6,11 +6,13 @@
 mod browser;
 mod built;
 mod cli;
+mod control;
 mod example;
 mod gather;
 mod history;
 mod hostile;
 mod laws;
+mod past;
 mod rules;
 mod signatures;
 mod site;

@@ -2,12 +2,13 @@
 //!
 //! A line `=== file PATH` begins a file. `=== sized PATH BYTES` is a file of which only the size is known, `=== skipped PATH WHY`
 //! one that was met and not read (`symlink`, `not-utf8`, `too-large`, `bad-name`, `unreadable`), `=== today DATE` sets the day.
-//! Without files of their own, `clausebook.yml` and `people.yml` are the ones below.
+//! History is written as `past` says; the files of its last commit are then those of the working tree. Without files of their own, `clausebook.yml` and `people.yml` are the ones below.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::past::Writer;
 use clausebook::base::{BlobId, Date, RepoPath, blob_id};
 use clausebook::source::{FileEntry, History, Inputs, NoHistory, Skipped, Snapshot, Texts, ToolId};
 
@@ -46,11 +47,19 @@ pub(crate) struct Sms {
     pub(crate) skipped: BTreeMap<String, Skipped>,
     /// The day to judge on.
     pub(crate) today: Date,
+    /// Git history; none if nothing is written.
+    pub(crate) past: Writer,
 }
 
 impl Default for Sms {
     fn default() -> Self {
-        Self { files: BTreeMap::new(), sizes: BTreeMap::new(), skipped: BTreeMap::new(), today: date("2026-07-01") }
+        Self {
+            files: BTreeMap::new(),
+            sizes: BTreeMap::new(),
+            skipped: BTreeMap::new(),
+            today: date("2026-07-01"),
+            past: Writer::default(),
+        }
     }
 }
 
@@ -59,9 +68,11 @@ impl Sms {
     pub(crate) fn parse(text: &str) -> Self {
         let mut sms = Self::default();
         let mut open: Option<String> = None;
+        let mut committed = false;
         for line in text.split_inclusive('\n') {
             let Some(command) = line.strip_prefix("=== ") else {
                 match &open {
+                    Some(path) if committed => sms.past.tree().entry(path.clone()).or_default().push_str(line),
                     Some(path) => sms.files.entry(path.clone()).or_default().push_str(line),
                     None => assert!(line.trim().is_empty(), "text before the first file: {line}"),
                 }
@@ -69,7 +80,16 @@ impl Sms {
             };
             let words: Vec<&str> = command.split_whitespace().collect();
             open = None;
+            if sms.past.take(command) {
+                committed = true;
+                continue;
+            }
             match words.as_slice() {
+                ["uncommitted"] => committed = false,
+                ["file", path] if committed => {
+                    sms.past.tree().insert((*path).to_owned(), String::new());
+                    open = Some((*path).to_owned());
+                }
                 ["file", path] => {
                     sms.files.insert((*path).to_owned(), String::new());
                     open = Some((*path).to_owned());
@@ -103,7 +123,8 @@ impl Sms {
 
     /// What a build would be given.
     pub(crate) fn inputs(&self) -> Inputs {
-        let mut files = self.files.clone();
+        let mut files = if self.past.is_empty() { BTreeMap::new() } else { self.past.head() };
+        files.extend(self.files.clone());
         files.entry("clausebook.yml".to_owned()).or_insert_with(|| SETTINGS.to_owned());
         files.entry("people.yml".to_owned()).or_insert_with(|| PEOPLE.to_owned());
         let (mut snapshot, mut texts) = (Snapshot::default(), Texts::default());
@@ -117,8 +138,9 @@ impl Sms {
             snapshot.files.insert(repo_path(path), FileEntry { blob: BlobId::new(format!("sized-{path}")), size });
         }
         snapshot.skipped = self.skipped.iter().map(|(path, &why)| (repo_path(path), why)).collect();
+        let history = if self.past.is_empty() { History::Unknown(NoHistory::Off) } else { self.past.history() };
         let tool = ToolId { name: "clausebook".to_owned(), version: "0.0.0".to_owned() };
-        Inputs { snapshot, texts, history: History::Unknown(NoHistory::Off), today: self.today, as_of: None, tool }
+        Inputs { snapshot, texts, history, today: self.today, as_of: None, tool }
     }
 }
 

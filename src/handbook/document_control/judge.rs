@@ -1,38 +1,254 @@
 //! The judgement of all documents, and of the handbook as a whole.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::authority::Authorities;
 use super::claims::{self, Claims};
-use super::{Basis, ControlReport, DocumentControl, Figures, HistoryState, Sentence, Subject, register, timeline};
-use crate::source::History;
+use super::events::{Finder, Recorded};
+use super::ground::Ground;
+use super::trace::{self, Trace};
+use super::{
+    Basis, ChangeKind, ControlReport, DocumentControl, Doubt, Event, EventKind, HistoryState, Proof, RevisionRecord, Right,
+    Sentence, Subject, approval, doubts, overview, reviews, timeline,
+};
+use crate::base::Date;
+use crate::config::HistoryUse;
+use crate::model::Status;
+use crate::source::{CommitIdx, History, Past};
 
 /// Judges every document, in their order, and the handbook. Total.
 pub fn judge(subjects: &[Subject<'_>], basis: Basis<'_>) -> (Vec<DocumentControl>, ControlReport) {
+    match basis.history {
+        History::Unknown(why) => {
+            let controls = unproven(subjects, basis, "history.unknown");
+            let report = overview::plain(subjects, basis, HistoryState::Unknown(why.clone()));
+            (controls, report)
+        }
+        History::Known(past) => known(subjects, basis, past),
+    }
+}
+
+fn unproven(subjects: &[Subject<'_>], basis: Basis<'_>, why: &'static str) -> Vec<DocumentControl> {
     let settings = &basis.config.settings;
-    let state = match basis.history {
-        History::Unknown(why) => HistoryState::Unknown(why.clone()),
-        History::Known(_) => HistoryState::NotKept,
+    let one = |it: &Subject<'_>| claims::unproven(&Claims::of(*it, basis.config), settings, basis.as_of, &Sentence::new(why));
+    subjects.iter().map(one).collect()
+}
+
+/// A document with its past, before it is judged.
+pub(super) struct Followed<'a> {
+    pub(super) trace: Trace<'a>,
+    pub(super) revisions: Vec<RevisionRecord>,
+    /// What the text of the day claims.
+    pub(super) claims: Claims,
+    pub(super) events: Vec<Event>,
+}
+
+fn known(subjects: &[Subject<'_>], basis: Basis<'_>, past: &Past) -> (Vec<DocumentControl>, ControlReport) {
+    let ground = Ground::new(past, basis.as_of);
+    let titles = role_titles(subjects);
+    let authorities = Authorities::new(&ground, basis.keys, titles);
+    let traces = traces(&ground, subjects);
+    let bulk = overview::bulk_edits(&ground, &traces, basis.config.settings.control.bulk_edit);
+    let bulk_commits: BTreeSet<CommitIdx> = bulk.iter().map(|it| it.commit).collect();
+    let recorded = Recorded::of(&ground);
+    let mut followed = Vec::with_capacity(subjects.len());
+    for (subject, trace) in subjects.iter().zip(traces) {
+        followed.push(follow(*subject, trace, &ground, basis, |trace, claims| {
+            let settings = &basis.config.settings.control;
+            let finder = Finder {
+                ground: &ground,
+                authorities: &authorities,
+                settings,
+                subject: *subject,
+                trace,
+                claims,
+                bulk: &bulk_commits,
+            };
+            finder.events(&recorded)
+        }));
+    }
+    let state = state(&followed, basis);
+    let controls: Vec<DocumentControl> = match state {
+        HistoryState::Judged => {
+            let began = began(&followed, basis);
+            let judged = subjects.iter().zip(followed);
+            judged.map(|(subject, it)| control(*subject, it, &ground, basis, began)).collect()
+        }
+        // The texts and their days are shown; nothing is judged by them.
+        HistoryState::NotKept | HistoryState::Unknown(_) => {
+            let plain = unproven(subjects, basis, "history.not-kept");
+            plain.into_iter().zip(followed).map(|(plain, it)| with_revisions(plain, it)).collect()
+        }
     };
-    let why = match &state {
-        HistoryState::Unknown(_) => Sentence::new("history.unknown"),
-        HistoryState::Judged | HistoryState::NotKept => Sentence::new("history.not-kept"),
-    };
-    let controls: Vec<DocumentControl> =
-        subjects.iter().map(|&it| claims::unproven(&Claims::of(it, basis.config), settings, basis.as_of, &why)).collect();
-    let rows = subjects.iter().map(|it| register::Row::of(*it));
-    let report = ControlReport {
-        state,
-        head: None,
-        n_commits: 0,
-        gaps: Vec::new(),
-        register: register::register_digest(rows),
-        anchors: Vec::new(),
-        authority: Vec::new(),
-        bulk_edits: Vec::new(),
-        doubts: Vec::new(),
-        from: timeline::first_day(settings, basis.as_of),
-        to: basis.as_of,
-        figures: Figures { documents: subjects.len(), ..Figures::default() },
-        quarters: Vec::new(),
-        signers: Vec::new(),
-    };
+    let report = overview::report(
+        &overview::Whole { subjects, basis, ground: &ground, authorities: &authorities, state, bulk },
+        &controls,
+    );
     (controls, report)
+}
+
+/// Titles of the roles that documents describe.
+fn role_titles(subjects: &[Subject<'_>]) -> BTreeMap<String, String> {
+    let roles = subjects.iter().filter(|it| it.document.kind.value == "role");
+    roles.map(|it| (it.document.id.value.key(), it.document.title.value.clone())).collect()
+}
+
+fn traces<'a>(ground: &Ground<'a>, subjects: &[Subject<'_>]) -> Vec<Trace<'a>> {
+    let mut given: BTreeMap<String, usize> = BTreeMap::new();
+    for id in subjects.iter().filter_map(|it| it.written.facts.id.as_ref()) {
+        *given.entry(id.key()).or_insert(0) += 1;
+    }
+    let unique = |it: &Subject<'_>| it.written.facts.id.as_ref().is_some_and(|id| given.get(&id.key()) == Some(&1));
+    subjects.iter().map(|it| Trace::of(ground, *it, unique(it))).collect()
+}
+
+fn follow<'a>(
+    subject: Subject<'_>,
+    trace: Trace<'a>,
+    ground: &Ground<'a>,
+    basis: Basis<'_>,
+    events: impl FnOnce(&Trace<'a>, &Claims) -> Vec<Event>,
+) -> Followed<'a> {
+    let mut revisions = trace::revisions(ground, &trace, subject);
+    let built = Claims::of(subject, basis.config);
+    let events = events(&trace, &built);
+    for revision in &mut revisions {
+        let approving = events.iter().enumerate().filter(|(_, it)| it.kind.approves());
+        let same = approving.filter(|(_, it)| it.digest.is_some() && it.digest == revision.digest);
+        revision.approved_by = same.rev().max_by_key(|(_, it)| it.proof).map(|it| it.0);
+    }
+    // On an earlier day an earlier text made the claims.
+    let latest = trace.places.first().filter(|_| !trace.uncommitted);
+    let then = latest.and_then(|it| ground.facts(it.blob?)).filter(|it| **it != subject.written.facts);
+    let claims = then.map_or(built.clone(), |facts| built.then(facts, subject.document));
+    Followed { trace, revisions, claims, events }
+}
+
+fn state(followed: &[Followed<'_>], basis: Basis<'_>) -> HistoryState {
+    // A name that `people.yml` knows tells an approval here from the reviews of a program's source.
+    let kept = |event: &Event| event.by.known;
+    match basis.config.settings.control.history {
+        HistoryUse::Git => HistoryState::Judged,
+        HistoryUse::None => HistoryState::NotKept,
+        HistoryUse::Auto if followed.iter().flat_map(|it| &it.events).any(kept) => HistoryState::Judged,
+        HistoryUse::Auto => HistoryState::NotKept,
+    }
+}
+
+/// The day control began: as settings say, else with the first event.
+fn began(followed: &[Followed<'_>], basis: Basis<'_>) -> Option<Date> {
+    let first = || followed.iter().flat_map(|it| &it.events).filter_map(|it| it.landed).min();
+    basis.config.settings.control.baseline.or_else(first)
+}
+
+fn with_revisions(plain: DocumentControl, followed: Followed<'_>) -> DocumentControl {
+    DocumentControl {
+        on_record_since: on_record_since(&followed.revisions),
+        uncommitted: followed.trace.uncommitted,
+        revisions: followed.revisions,
+        ..plain
+    }
+}
+
+fn on_record_since(revisions: &[RevisionRecord]) -> Option<Date> {
+    revisions.iter().rev().find(|it| it.commit.is_some() && it.change != ChangeKind::Removed)?.landed
+}
+
+fn control(
+    subject: Subject<'_>,
+    it: Followed<'_>,
+    ground: &Ground<'_>,
+    basis: Basis<'_>,
+    began: Option<Date>,
+) -> DocumentControl {
+    let Followed { trace, revisions, claims, events } = it;
+    let settings = &basis.config.settings;
+    let mut found: Vec<Doubt> = Vec::new();
+    let commits: BTreeSet<CommitIdx> = events
+        .iter()
+        .flat_map(|it| [Some(it.commit), it.landing])
+        .flatten()
+        .chain(trace.places.iter().map(|it| it.commit))
+        .collect();
+    for commit in commits {
+        found.extend(doubts::about(ground, commit, basis.today));
+    }
+    let evidence = reviews::Evidence { ground, trace: &trace, subject, claims: &claims, events: &events, settings, began };
+    let (review, refuted) = reviews::judge(&evidence);
+    let refuted_days = refuted.as_ref().and_then(|it| match it {
+        Doubt::ReviewBackdated { claimed, first_seen, .. } => Some((*claimed, *first_seen)),
+        _ => None,
+    });
+    found.extend(refuted);
+    let approval = approval::judge(&approval::Evidence {
+        ground,
+        claims: &claims,
+        revisions: &revisions,
+        events: &events,
+        doubts: &found,
+        id: subject.document.id.value.as_str(),
+        refuted: refuted_days,
+    });
+    let in_force = in_force(&revisions, &events, basis.as_of);
+    let pending = in_force.map_or_else(Vec::new, |at| {
+        let applies = revisions[at].digest;
+        (0..at).filter(|&it| revisions[it].digest != applies && revisions[it].change != ChangeKind::Removed).collect()
+    });
+    let course = timeline::Course {
+        revisions: &revisions,
+        events: &events,
+        review: &review,
+        reviews: known_reviews(ground, &trace, &events, settings.control.backdating),
+        claims: &claims,
+        settings,
+        day: basis.as_of,
+    };
+    let timeline = timeline::draw(&course);
+    DocumentControl {
+        on_record_since: on_record_since(&revisions),
+        uncommitted: trace.uncommitted,
+        approval,
+        review,
+        in_force,
+        pending,
+        timeline,
+        doubts: found,
+        revisions,
+        events,
+    }
+}
+
+/// The latest text with an approval that somebody had the right to give, whose effective day has come.
+fn in_force(revisions: &[RevisionRecord], events: &[Event], day: Date) -> Option<usize> {
+    let status = |it: &RevisionRecord| it.status.as_deref().and_then(claims::status_of);
+    let latest = revisions.first()?;
+    if latest.change == ChangeKind::Removed || status(latest) == Some(Status::Retired) {
+        return None;
+    }
+    let approved = |it: &RevisionRecord| {
+        let event = it.approved_by.and_then(|at| events.get(at));
+        event.is_some_and(|event| event.proof > Proof::Contradicted)
+    };
+    revisions.iter().position(|it| approved(it) && it.effective.is_none_or(|from| from <= day))
+}
+
+/// Review days of the past, each with the day it was known: from events, and from front matter as far as it appeared in time.
+fn known_reviews(ground: &Ground<'_>, trace: &Trace<'_>, events: &[Event], tolerance: crate::base::Cycle) -> Vec<(Date, Date)> {
+    let mut known: Vec<(Date, Date)> = events
+        .iter()
+        .filter(|it| matches!(it.kind, EventKind::Review(_)) && matches!(it.right, Right::Held(_)))
+        .filter_map(|it| Some((it.landed?, reviews::day_of(it)?)))
+        .collect();
+    let mut then = None;
+    for place in trace.places.iter().rev() {
+        let claimed = place.blob.and_then(|it| ground.facts(it)).and_then(|it| it.reviewed);
+        if let (Some(day), Some(landed)) = (claimed.filter(|_| claimed != then), ground.landed(place.commit)) {
+            let first = then.is_none();
+            if day <= landed && (first || !super::signing::too_late(day, landed, tolerance)) {
+                known.push((landed, day));
+            }
+        }
+        then = claimed;
+    }
+    known
 }

@@ -3,14 +3,24 @@
 //! Nothing is contradicted because history is missing, a date that cannot be known is withheld, and nobody gets authority
 //! from the change that uses it: people and keys are read as they stood before the landing.
 
+mod anchors;
+mod approval;
+mod authority;
 mod claims;
+mod doubts;
+mod events;
+mod ground;
 mod judge;
 mod keys;
+mod overview;
 mod record;
 mod register;
 mod report;
+mod reviews;
 mod sentence;
+mod signing;
 mod timeline;
+mod trace;
 mod wording;
 
 use crate::base::{BlobId, Date, RepoPath};
@@ -30,6 +40,7 @@ pub use report::{
 };
 pub use sentence::{Piece, Run, Sentence};
 pub use timeline::{Mark, SpanKind, Timeline, TimelineSpan};
+pub use wording::sentences;
 
 /// What the built text of a document is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,4 +73,6 @@ pub struct Basis<'a> {
     pub keys: &'a dyn Keyring,
     /// The day.
     pub as_of: Date,
+    /// The day of the build, after which nothing can have been committed. Not before `as_of` for the present.
+    pub today: Date,
 }

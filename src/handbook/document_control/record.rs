@@ -239,6 +239,8 @@ pub enum Carrier {
 pub enum Unchecked {
     /// Nobody has registered a key, so there is nothing to check against.
     NoKeys,
+    /// There was no `people.yml`.
+    NoPeople,
     /// The clone is cut off, or texts are missing from it.
     Cut,
     /// The landing is not known.

@@ -24,8 +24,6 @@ pub enum Piece {
     Commit(CommitId),
     /// A day.
     Day(Date),
-    /// A number.
-    Count(i64),
     /// A sentence of its own, without its full stop.
     Inner(Box<Sentence>),
 }
@@ -59,12 +57,6 @@ impl Sentence {
     #[must_use]
     pub(super) fn day(mut self, name: &'static str, day: Date) -> Self {
         self.parts.push((name, Piece::Day(day)));
-        self
-    }
-
-    #[must_use]
-    pub(super) fn count(mut self, name: &'static str, n: i64) -> Self {
-        self.parts.push((name, Piece::Count(n)));
         self
     }
 
@@ -109,7 +101,6 @@ impl fmt::Display for Sentence {
                 Run::Piece(Piece::Text(words)) => f.write_str(words)?,
                 Run::Piece(Piece::Commit(id)) => f.write_str(id.short())?,
                 Run::Piece(Piece::Day(day)) => fmt::Display::fmt(day, f)?,
-                Run::Piece(Piece::Count(n)) => fmt::Display::fmt(n, f)?,
                 Run::Piece(Piece::Inner(inner)) => f.write_str(inner.to_string().trim_end_matches('.'))?,
             }
         }

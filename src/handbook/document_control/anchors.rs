@@ -1,0 +1,84 @@
+//! Anchors: head ids and register sums that were handed to somebody outside, and whether they still hold.
+
+use std::collections::BTreeMap;
+
+use super::ground::Ground;
+use super::register::{Row, register_digest};
+use super::{Anchor, AnchorPlace, AnchorState, Subject};
+use crate::base::{BlobId, Digest, RepoPath};
+use crate::source::CommitIdx;
+
+/// Anchors recorded by `Anchor: COMMIT [REGISTER]` trailers, the latest first.
+pub(super) fn anchors(ground: &Ground<'_>, subjects: &[Subject<'_>]) -> Vec<Anchor> {
+    let mut found = Vec::new();
+    for (idx, commit) in ground.past.commits.iter().enumerate().filter(|(idx, _)| ground.is_visible(*idx)) {
+        for trailer in commit.trailers.iter().filter(|it| it.key.eq_ignore_ascii_case("Anchor")) {
+            let Some((id, register)) = read(&trailer.value) else { continue };
+            let state = state(ground, idx, &id, register.as_deref(), subjects);
+            let day = ground.landed(idx);
+            found.push(Anchor { recorded: AnchorPlace::Commit(idx), day, commit: id, register, state });
+        }
+    }
+    found
+}
+
+/// A commit id of at least seven digits, and a sum of 64 if there is one after it.
+fn read(value: &str) -> Option<(String, Option<String>)> {
+    let hex = |it: &str, least: usize| it.len() >= least && it.len() <= 64 && it.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut words = value.split([' ', ',', ';']).map(|it| it.trim_start_matches("sha256:").to_lowercase());
+    let commit = words.find(|it| hex(it, 7))?;
+    Some((commit, words.find(|it| hex(it, 64))))
+}
+
+fn state(ground: &Ground<'_>, recorded: CommitIdx, id: &str, register: Option<&str>, subjects: &[Subject<'_>]) -> AnchorState {
+    let commits = &ground.past.commits;
+    let Some(at) = commits.iter().position(|it| it.id.as_str().starts_with(id)) else {
+        // Only where every commit is listed is one that is not listed no ancestor.
+        let complete = !ground.cut && commits.len() == ground.past.n_reachable;
+        return if complete { AnchorState::NotAncestor } else { AnchorState::Unknown };
+    };
+    // What was handed out cannot be younger than the record of it.
+    if at < recorded {
+        return AnchorState::NotAncestor;
+    }
+    let Some(register) = register else { return AnchorState::Holds };
+    match register_at(ground, at, subjects) {
+        Some(sum) if sum.to_string() == register => AnchorState::Holds,
+        Some(sum) => AnchorState::OtherRegister(sum),
+        None => AnchorState::Unknown,
+    }
+}
+
+/// The register's sum in the state that a commit of the first-parent line left. `None` where it cannot be worked out exactly: the
+/// commit is on a branch, a text is missing, or a document then gave no id of its own.
+fn register_at(ground: &Ground<'_>, at: CommitIdx, subjects: &[Subject<'_>]) -> Option<Digest> {
+    if !ground.commit(at).on_mainline || subjects.iter().any(|it| it.written.facts.id.is_none()) {
+        return None;
+    }
+    let mut rows: BTreeMap<String, Row> = BTreeMap::new();
+    for path in ground.paths().filter(|it| is_document(it)) {
+        let Some(blob) = ground.on_mainline_at(path, at) else { continue };
+        let row = row(ground, blob)?;
+        if rows.insert(row.id.clone(), row).is_some() {
+            return None;
+        }
+    }
+    Some(register_digest(rows.into_values()))
+}
+
+fn is_document(path: &RepoPath) -> bool {
+    let about = matches!(path.file_name().to_lowercase().as_str(), "readme.md" | "changelog.md");
+    let first = path.as_str().split('/').next().unwrap_or_default();
+    path.extension() == "md" && !about && !path.is_hidden() && !matches!(first, "theme" | "frameworks" | "keys")
+}
+
+fn row(ground: &Ground<'_>, blob: &BlobId) -> Option<Row> {
+    let facts = ground.facts(blob)?;
+    let status = facts.status.as_deref().and_then(super::claims::status_of);
+    Some(Row {
+        id: facts.id.as_ref()?.to_string(),
+        version: facts.version.clone().unwrap_or_default(),
+        content: facts.digest,
+        status: status.map(|it| it.name().to_owned()).unwrap_or_default(),
+    })
+}

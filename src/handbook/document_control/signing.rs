@@ -1,0 +1,112 @@
+//! What signs an event: its commit, its landing, or a tag over them.
+
+use super::authority::{Authority, has_address};
+use super::ground::Ground;
+use super::{Carrier, Sentence, Signer, SignerFound, Signing, Unchecked};
+use crate::base::{Cycle, Date};
+use crate::config::{ControlSettings, Person};
+use crate::source::{CommitIdx, Signatory, Signature, Signed, Verdict};
+
+/// Seconds by which clocks may differ before a commit counts as older than its parents.
+pub(super) const CLOCK_SKEW: i64 = 3600;
+
+/// Who has to have signed, and when it came to the branch.
+pub(super) struct Wanted<'a> {
+    pub(super) person: &'a Person,
+    pub(super) authority: &'a Authority,
+    pub(super) settings: &'a ControlSettings,
+    pub(super) landed: Date,
+}
+
+/// Looks for a signature by the person or a recorder on the commit, its landing and tags over them, in this order. Without a
+/// valid one the first reason counts.
+pub(super) fn look(ground: &Ground<'_>, commit: CommitIdx, wanted: &Wanted<'_>) -> Signing {
+    let mut found = Signing::None;
+    let it = ground.commit(commit);
+    let landing = it.landing.filter(|&at| at != commit).map(|at| ground.commit(at));
+    let own = (Carrier::Commit(it.id.clone()), &it.signature, &it.committer, it.parents_at);
+    let merged = landing.map(|it| (Carrier::Landing(it.id.clone()), &it.signature, &it.committer, it.parents_at));
+    for (carrier, signature, by, parents_at) in [own].into_iter().chain(merged) {
+        let early = parents_at.is_some_and(|at| by.at.seconds.saturating_add(CLOCK_SKEW) < at.seconds);
+        match judge(signature, by, early, wanted, carrier) {
+            valid @ Signing::Valid(_) => return valid,
+            Signing::None => {}
+            other if found == Signing::None => found = other,
+            _ => {}
+        }
+    }
+    for (name, signature, tagger) in tags_over(ground, commit) {
+        if let valid @ Signing::Valid(_) = judge(signature, tagger, false, wanted, Carrier::Tag(name.to_owned())) {
+            return valid;
+        }
+    }
+    found
+}
+
+/// Signed tags that had been made by the day and lead to the commit, its landing, or a later commit of the branch.
+fn tags_over<'g>(ground: &'g Ground<'_>, commit: CommitIdx) -> impl Iterator<Item = (&'g str, &'g Signature, &'g Signatory)> {
+    let landing = ground.commit(commit).landing;
+    ground.past.tags.iter().filter_map(move |tag| {
+        let annotation = tag.annotation.as_ref()?;
+        let tagger = annotation.tagger.as_ref()?;
+        annotation.signature.signed()?;
+        tagger.at.date().filter(|&day| day <= ground.as_of)?;
+        let at = ground.past.find(&tag.commit)?;
+        let over = at == commit || (ground.commit(at).on_mainline && landing.is_some_and(|it| at <= it));
+        over.then_some((tag.name.as_str(), &annotation.signature, tagger))
+    })
+}
+
+fn judge(signature: &Signature, by: &Signatory, early: bool, wanted: &Wanted<'_>, on: Carrier) -> Signing {
+    let Some(signed) = signature.signed() else { return Signing::None };
+    let no = |sentence: Sentence| Signing::Invalid(signed.key.clone(), sentence);
+    match &signed.verdict {
+        Verdict::Good if wanted.authority.ring.is_empty() => Signing::Unchecked(Unchecked::NoKeys),
+        Verdict::Good if early => no(Sentence::new("signature.early")),
+        Verdict::Good => whose(signed, by, wanted, on),
+        Verdict::UnknownKey if wanted.authority.ring.is_empty() => Signing::Unchecked(Unchecked::NoKeys),
+        Verdict::UnknownKey => no(Sentence::new("signature.nobody")),
+        Verdict::Bad(why) => no(Sentence::new("signature.bad").text("why", why)),
+        Verdict::Expired(why) => no(Sentence::new("signature.expired").text("why", why)),
+        Verdict::Revoked(why) => no(Sentence::new("signature.revoked").text("why", why)),
+        Verdict::Unsupported(_) => Signing::Unchecked(Unchecked::Unsupported),
+    }
+}
+
+fn whose(signed: &Signed, by: &Signatory, wanted: &Wanted<'_>, on: Carrier) -> Signing {
+    let key = signed.key.clone().or_else(|| signed.primary.clone()).unwrap_or_default();
+    let no = |sentence: Sentence| Signing::Invalid(signed.key.clone(), sentence);
+    match wanted.authority.ring.signer(signed, by) {
+        SignerFound::Nobody => no(Sentence::new("signature.nobody")),
+        SignerFound::NotThen(name, _, _) => no(Sentence::new("signature.not-then").text("name", name)),
+        SignerFound::Person { name, emails, since, until } => {
+            let same = name == wanted.person.name || emails.iter().any(|it| has_address(wanted.person, it));
+            let recorder = is_recorder(wanted.settings, &name, &emails);
+            if !same && !recorder {
+                return no(Sentence::new("signature.other").text("name", name).text("person", &wanted.person.name));
+            }
+            // The key was valid on the commit's own day. If it had ended when the commit landed, and that was much later,
+            // the commit's own word is all there is for its having been made in time.
+            let ended = until.is_some_and(|it| it < wanted.landed);
+            let late = by.at.date().is_none_or(|made| too_late(made, wanted.landed, wanted.settings.backdating));
+            if ended && late {
+                return no(Sentence::new("signature.ended").text("name", name).day("day", wanted.landed));
+            }
+            Signing::Valid(Signer { name, key, since, recorder: !same, on })
+        }
+    }
+}
+
+/// Whether a day lies more than the tolerance before another.
+pub(super) fn too_late(day: Date, seen: Date, tolerance: Cycle) -> bool {
+    day.plus(tolerance) < seen
+}
+
+/// Whether settings name somebody as a recorder, by name or address.
+fn is_recorder(settings: &ControlSettings, name: &str, emails: &[String]) -> bool {
+    settings.recorders.iter().any(|it| {
+        let (named, address) = super::authority::name_and_address(&it.value);
+        let by_address = |wanted: &str| !wanted.is_empty() && emails.iter().any(|it| it.eq_ignore_ascii_case(wanted));
+        named == name || by_address(&address)
+    })
+}
