@@ -107,7 +107,9 @@ impl Document {
 
     /// The text of a version with a day of review and a status.
     pub(super) fn text(&self, version: usize, reviewed: Option<Date>, status: &str) -> String {
-        let text = text::set(&self.versions[version].text, "status", status);
+        // An outline that waits for the first record is no record yet.
+        let outline = self.kind == "record" && self.versions[version].label.starts_with("0.");
+        let text = text::set(&self.versions[version].text, "status", if outline { "draft" } else { status });
         match reviewed {
             Some(day) => text::set(&text, "reviewed", &day.to_string()),
             None => text,

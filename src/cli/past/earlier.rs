@@ -40,6 +40,10 @@ pub(super) enum Undo {
     Instead(String, String),
     /// The section with this anchor was not there.
     WithoutSection(String),
+    /// The entry with this id was not there.
+    WithoutEntry(String),
+    /// Below the front matter stood this.
+    Body(String),
 }
 
 impl Undo {
@@ -49,6 +53,8 @@ impl Undo {
             Self::Without(it) => text::without(text, it),
             Self::Instead(now, then) => text::instead(text, now, then),
             Self::WithoutSection(anchor) => text::without_section(text, anchor),
+            Self::WithoutEntry(id) => text::without_entry(text, id),
+            Self::Body(it) => text::with_body(text, it),
         }
     }
 }
@@ -87,6 +93,8 @@ pub(super) fn read(text: &str) -> Result<BTreeMap<String, Earlier>, String> {
                     let (now, then) = rest.split_once(" => ").ok_or_else(wrong)?;
                     known.undo.push(Undo::Instead(now.to_owned(), then.to_owned()));
                 }
+                ("^ ", rest) => known.undo.push(Undo::WithoutEntry(rest.to_owned())),
+                ("= ", rest) => known.undo.push(Undo::Body(rest.to_owned())),
                 ("@ ", rest) => known.moved_from = Some(rest.to_owned()),
                 ("x ", rest) => known.removes.push(rest.to_owned()),
                 ("> ", rest) => known.subject = Some(rest.to_owned()),

@@ -46,6 +46,8 @@ impl Biographer<'_> {
     pub(super) fn life(&self, document: &Document) -> Result<(Option<String>, Vec<Change>), String> {
         let imported = document.versions.iter().rposition(|it| it.date <= self.days.import);
         let reviewed = imported.and_then(|it| document.versions.get(it)).filter(|_| document.cycle.is_some()).map(|it| it.date);
+        // What was reviewed between its version and the import came in with the later date.
+        let reviewed = self.reviews(document, reviewed, self.days.import, true).last().map(|it| it.0).or(reviewed);
         let text = imported.map(|it| document.text(it, reviewed, "approved"));
         let mut shown = Shown { version: imported.unwrap_or_default(), reviewed };
         let mut changes = Vec::new();

@@ -54,10 +54,47 @@ pub(super) fn without(text: &str, wanted: &str) -> Result<String, String> {
     Ok(out)
 }
 
-/// Puts one text in the place of another.
+/// Puts one text in the place of another. Of texts with as many words only the words change and the lines stay; of others what
+/// both begin and end with stays. `\\n` begins a new line.
 pub(super) fn instead(text: &str, now: &str, then: &str) -> Result<String, String> {
     let range = find(text, now)?;
-    Ok(format!("{}{then}{}", &text[..range.start], &text[range.end..]))
+    let found = &text[range.clone()];
+    let (old, new): (Vec<&str>, Vec<&str>) = (now.split_whitespace().collect(), then.split_whitespace().collect());
+    let mut out = text[..range.start].to_owned();
+    if old.len() == new.len() && !then.contains("\\n") {
+        let mut rest = found;
+        for (old, new) in old.iter().zip(&new) {
+            let at = rest.find(old).unwrap_or_default();
+            out.push_str(&rest[..at]);
+            out.push_str(new);
+            rest = &rest[at + old.len()..];
+        }
+    } else {
+        out.push_str(&between(found, &old, &new));
+    }
+    out.push_str(&text[range.end..]);
+    Ok(out)
+}
+
+/// The found text with what differs in the middle replaced.
+fn between(found: &str, old: &[&str], new: &[&str]) -> String {
+    let most = old.len().min(new.len());
+    let first = old.iter().zip(new).take_while(|(a, b)| a == b).count().min(most);
+    let last = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count().min(most - first);
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for word in old {
+        at += found[at..].find(word).unwrap_or_default();
+        starts.push((at, at + word.len()));
+        at += word.len();
+    }
+    let head = starts.get(first).map_or(found.len(), |it| it.0);
+    let tail = starts.get(old.len() - last).map_or(found.len(), |it| it.0);
+    let middle = new[first..new.len() - last].join(" ").replace("\\n", "\n");
+    let gap = if last > 0 && !middle.is_empty() { " " } else { "" };
+    let kept = if old.len() == first + last { found[..head].trim_end().len() } else { head };
+    let lead = if kept < head && !middle.is_empty() { " " } else { "" };
+    format!("{}{lead}{middle}{gap}{}", &found[..kept], &found[tail..])
 }
 
 /// Takes out the section whose heading carries `{#anchor …}`, up to the next heading of its level or a higher one.
@@ -77,6 +114,31 @@ pub(super) fn without_section(text: &str, anchor: &str) -> Result<String, String
         }
     }
     if met { Ok(format!("{}\n", out.trim_end())) } else { Err(format!("there is no section `{anchor}`")) }
+}
+
+/// Takes an entry out of the lists in front matter: the item that begins with its id.
+pub(super) fn without_entry(text: &str, id: &str) -> Result<String, String> {
+    let begins = format!("- id: {id}");
+    let mut out = String::new();
+    let (mut depth, mut met) = (None, false);
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        depth = depth.filter(|it| indent > *it);
+        if line.trim() == begins {
+            depth = Some(indent);
+            met = true;
+        }
+        if depth.is_none() {
+            out.push_str(line);
+        }
+    }
+    if met { Ok(out) } else { Err(format!("there is no entry `{id}`")) }
+}
+
+/// Puts other words below the front matter.
+pub(super) fn with_body(text: &str, body: &str) -> Result<String, String> {
+    let (front, _) = text.split_once("\n---\n\n").ok_or("there is no front matter")?;
+    Ok(format!("{front}\n---\n\n{body}\n"))
 }
 
 /// Sets a plain value of the front matter; one that is not there stays away.
