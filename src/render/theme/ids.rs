@@ -5,10 +5,21 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr3, memmem};
 
 /// Takes an id away where a tag before has it already. Links lead to the first one, as browsers have it.
 pub(super) fn unique(html: String) -> String {
+    // Most pages are cleared by a look at everything that is spelled like an id, in a tag or not.
+    let spelled =
+        memmem::find_iter(html.as_bytes(), START.as_bytes()).filter_map(|at| html[at + START.len()..].strip_prefix('"'));
+    let mut seen = BTreeSet::new();
+    if spelled.filter_map(|rest| rest.split('"').next()).all(|id| seen.insert(id)) {
+        return html;
+    }
+    without_second_ones(html)
+}
+
+fn without_second_ones(html: String) -> String {
     let mut seen = BTreeSet::new();
     let again: Vec<Range<usize>> = ids(&html).filter(|(_, id)| !seen.insert(*id)).map(|(range, _)| range).collect();
     if again.is_empty() {
