@@ -63,6 +63,8 @@ pub struct Demand {
     pub basis: Basis,
     /// Letter of ISO/IEC 20000-1:2018, 7.5.4 that lists it too.
     pub letter: Option<String>,
+    /// Each document that is it has to cover all points of the clause by itself, as the minutes of each review do.
+    pub every_point: bool,
 }
 
 impl Demand {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Ctx, Rule, Run, Sink};
-use crate::base::Span;
+use crate::base::{IdList, Span, id_lists};
 use crate::config::Values;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::handbook::{Entry, Phrases};
@@ -23,7 +23,7 @@ const EXPLAIN: &str = r#"A value in `values.yml` can list names it goes by, `lit
 same kind in the same sentence or table row should use the value: the figure next to the name is another one, or it is the right
 one and would be left behind when the value changes. In a table the head of a column, alone or with a cell to the left and the head
 of that cell's column, can make up the name: `Priority` and `1` with `Response` is `priority 1 response`. Records and withdrawn
-documents are not looked at.
+documents are not looked at. A list of ids such as `SVC-01 to SVC-05` is a figure too.
 
 Why an auditor cares: two documents that promise different targets contradict each other (ISO/IEC 20000-1:2018, 7.5.3.1, 8.3.3).
 
@@ -195,15 +195,12 @@ impl<'a> Watched<'a> {
 
     fn report(&self, place: Placed<'_>, value: usize, figure: &Figure, (shown, span): (&str, Span), sink: &mut Sink) {
         let (name, written, of_value) = &self.values[value];
-        let message = if figure.amount == of_value.amount {
+        let message = if figure.is(of_value) {
             format!("`{shown}` is written out here; it is the value `{name}`")
         } else {
             format!("`{shown}` differs from the value `{name}`, which is `{written}`")
         };
-        sink.push(
-            Diagnostic::new(&CODE, place.entry.place(span), message)
-                .help(format!("write `{{{{ {name} }}}}` instead of the figure")),
-        );
+        sink.push(Diagnostic::new(&CODE, place.entry.place(span), message).help(format!("write `{{{{ {name} }}}}` instead")));
     }
 }
 
@@ -238,16 +235,28 @@ fn sentence_start(text: &str, at: usize) -> usize {
     [". ", "! ", "? ", "; "].iter().filter_map(|end| text[..at].rfind(end)).max().unwrap_or(0)
 }
 
-/// A number with its unit.
+/// A number with its unit, or a list of ids.
 #[derive(Clone, Debug, PartialEq)]
 struct Figure {
     /// In the smallest unit of its kind, in thousandths.
     amount: u64,
     unit: String,
     range: Range<usize>,
+    /// What a list of ids names; its unit is the prefix of the ids.
+    list: Option<IdList>,
 }
 
-/// All figures of a text. A number without a unit is none.
+impl Figure {
+    /// Whether both say the same.
+    fn is(&self, other: &Self) -> bool {
+        match (&self.list, &other.list) {
+            (Some(own), Some(list)) => own.same(list),
+            (own, list) => own.is_none() && list.is_none() && self.amount == other.amount,
+        }
+    }
+}
+
+/// All figures of a text. A number without a unit is none; several ids together count as one.
 fn figures(text: &str) -> Vec<Figure> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -268,9 +277,14 @@ fn figures(text: &str) -> Vec<Figure> {
             && let Some(amount) = thousandths(number).and_then(|it| it.checked_mul(factor))
         {
             let range = start..start + number.len() + gap + word.len();
-            found.push(Figure { amount, unit, range });
+            found.push(Figure { amount, unit, range, list: None });
         }
     }
+    for list in id_lists(text) {
+        let unit = format!("ids {}", list.prefix.to_lowercase());
+        found.push(Figure { amount: 0, unit, range: list.range.clone(), list: Some(list) });
+    }
+    found.sort_by_key(|it| it.range.start);
     found
 }
 
@@ -318,5 +332,9 @@ mod tests {
         assert_ne!(of("2 working days"), of("2 days"));
         assert_eq!(of("P1, SVC-01, 24x7, 8.6.1, version 2"), []);
         assert_eq!(of("99999999999999999999 h"), []);
+        let lists = figures("SVC-01 to SVC-03, 4 h, svc-1, svc-2 and svc-3, SVC-01 to SVC-04");
+        let kinds: Vec<&str> = lists.iter().map(|it| it.unit.as_str()).collect();
+        assert_eq!(kinds, ["ids svc-", "time", "ids svc-"]);
+        assert!(figures("SVC-1 to SVC-3")[0].is(&lists[0]) && !lists[0].is(&lists[1]) && !lists[0].is(&lists[2]));
     }
 }

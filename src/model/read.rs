@@ -125,7 +125,7 @@ fn read_common(reader: &Reader, fields: &Fields<'_>, path: &RepoPath, parsed: &A
     let kind = fields.text("type").unwrap_or_else(|| Spanned::new(String::new(), fields.span));
     let item = config.types.documents.get(&kind.value).and_then(|it| config.types.items.get(it.item.as_ref()?));
     // What the entry that a document is by itself says, such as the clauses an audit looked at, the document does not say again.
-    let own = |key: &str| if item.is_some_and(|it| it.has(key)) { Vec::new() } else { fields.items(key) };
+    let said = |key: &str| !item.is_some_and(|it| it.has(key));
     let id = fields.text("id").filter(|id| !id.value.trim().is_empty());
     if let Some(id) = &id
         && !DocId::new(id.value.clone()).is_valid()
@@ -152,9 +152,19 @@ fn read_common(reader: &Reader, fields: &Fields<'_>, path: &RepoPath, parsed: &A
         effective: fields.date("effective"),
         reviewed: fields.date("reviewed"),
         review_cycle: fields.cycle("review_cycle"),
-        clauses: own("clauses").into_iter().filter_map(|it| front::read_clause(reader, it, primary)).collect(),
+        clauses: fields
+            .items("clauses")
+            .into_iter()
+            .filter(|_| said("clauses"))
+            .filter_map(|it| front::read_clause(reader, it, primary))
+            .collect(),
         section_tags: section_tags(reader, parsed, primary),
-        provides: own("provides").into_iter().filter_map(|it| front::read_provides(reader, it, primary)).collect(),
+        provides: fields
+            .items("provides")
+            .into_iter()
+            .filter(|_| said("provides"))
+            .filter_map(|it| front::read_provides(reader, it, primary))
+            .collect(),
         related: fields.texts("related"),
         supersedes: fields.texts("supersedes"),
         replaced_by: fields.text("replaced_by"),
