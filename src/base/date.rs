@@ -58,6 +58,14 @@ impl Date {
         Self(self.0.saturating_add(months).saturating_add(days))
     }
 
+    /// The day before a cycle: months first, then days. A day before year 1 stays at the calendar's beginning.
+    pub fn minus(self, cycle: Cycle) -> Self {
+        let months = jiff::Span::new().try_months(i64::from(cycle.months)).unwrap_or_default();
+        let days = jiff::Span::new().try_days(i64::from(cycle.days)).unwrap_or_default();
+        let day = Self(self.0.saturating_sub(months).saturating_sub(days));
+        day.max(Self(civil::date(1, 1, 1)))
+    }
+
     /// The day `days` later, or earlier when negative.
     pub fn plus_days(self, days: i32) -> Self {
         Self(self.0.saturating_add(jiff::Span::new().try_days(i64::from(days)).unwrap_or_default()))

@@ -40,8 +40,19 @@ text_id! {
     BlobId
 }
 text_id! {
+    /// Git's id of a commit or tag, in hexadecimal: 40 digits, or 64 in a SHA-256 repository.
+    CommitId
+}
+text_id! {
     /// A framework: `iso20000-1-2018`.
     FrameworkId
+}
+
+impl CommitId {
+    /// The first ten digits, for people. Commands shown to them use the whole id.
+    pub fn short(&self) -> &str {
+        self.0.get(..10).unwrap_or(&self.0)
+    }
 }
 
 impl DocId {

@@ -11,8 +11,8 @@ mod path;
 mod span;
 
 pub use date::{Cycle, Date};
-pub use digest::{Digest, blob_id};
-pub use id::{BlobId, ClauseId, ClauseRef, DocId, FrameworkId, anchor_of, number_key};
+pub use digest::{Digest, blob_id, blob_id_sha256};
+pub use id::{BlobId, ClauseId, ClauseRef, CommitId, DocId, FrameworkId, anchor_of, number_key};
 pub use line_index::{LineColumn, LineIndex};
 pub use nearest::nearest;
 pub use path::{PathError, RepoPath, SitePath};

@@ -65,6 +65,13 @@ pub struct Demand {
     pub letter: Option<String>,
 }
 
+impl Demand {
+    /// Whether the framework demands it. What is only implied it does not: only that nothing shows it is worth saying.
+    pub fn is_demanded(&self) -> bool {
+        self.basis != Basis::Implied
+    }
+}
+
 /// The two kinds of documented information.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DemandKind {

@@ -3,6 +3,7 @@
 //! Comes out complete: every default is filled in and every pattern compiled. Whether names of documents and clauses exist
 //! is not known here; `check` says so later.
 
+mod control;
 mod glossary;
 mod people;
 mod settings;
@@ -15,6 +16,7 @@ use crate::base::{RepoPath, Span};
 use crate::diag::{Diagnostic, Place};
 use crate::yaml::{self, Fields, Reader};
 
+pub use control::{ControlSettings, HistoryUse, ProtectedBranch};
 pub use glossary::{Glossary, Term};
 pub(crate) use people::read_authority;
 pub use people::{Authority, Holding, Part, People, Person, Role};
@@ -55,6 +57,14 @@ pub const PEOPLE: &str = "people.yml";
 pub const GLOSSARY: &str = "glossary.yml";
 /// Name of the file of values.
 pub const VALUES: &str = "values.yml";
+
+/// Reads a text of `people.yml`, such as one of the past, as far as it can be read.
+pub fn read_people(text: &str) -> People {
+    let (node, _) = yaml::parse(text, Span::new(0, text.len()));
+    let node = node.unwrap_or(yaml::Node { kind: yaml::NodeKind::Map(Vec::new()), span: Span::default() });
+    let reader = Reader::new();
+    people::read(&reader, reader.fields(&node, PEOPLE))
+}
 
 /// Reads all files. A missing file is an empty one.
 pub fn read(texts: &ConfigTexts) -> (Config, Vec<Diagnostic<Place>>) {

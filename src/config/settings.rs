@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
+use super::control::{self, ControlSettings};
 use super::types::Types;
 use crate::base::{ClauseId, ClauseRef, Cycle, Date, FrameworkId, RepoPath, Span, Spanned};
 use crate::diag::{Diagnostic, Severity, codes};
@@ -48,6 +49,8 @@ pub struct Settings {
     pub home: Home,
     /// Size limits.
     pub limits: Limits,
+    /// How document control is kept in git.
+    pub control: ControlSettings,
     /// A line for the foot of each page.
     pub footer: Option<String>,
 }
@@ -142,6 +145,10 @@ pub(super) fn read(reader: &Reader, fields: Fields<'_>, types: &mut Types) -> Se
     if classifications.is_empty() {
         classifications = ["public", "internal", "confidential"].map(String::from).into();
     }
+    let control = control::read(reader, &fields);
+    if let Some(separation) = control.separation {
+        types.documents.values_mut().for_each(|it| it.separation = separation && !it.record);
+    }
     types.read(reader, &fields);
     let (due_soon, grace) = read_review(reader, &fields);
     let settings = Settings {
@@ -162,11 +169,12 @@ pub(super) fn read(reader: &Reader, fields: Fields<'_>, types: &mut Types) -> Se
         classifications,
         due_soon,
         grace,
-        groups: fields.items("groups").into_iter().filter_map(|node| read_group(reader, node)).collect(),
+        groups: fields.items("groups").into_iter().filter_map(|node| read_group(reader, node, types)).collect(),
         defaults: fields.items("defaults").into_iter().filter_map(|node| read_default(reader, node)).collect(),
         rules: read_rules(reader, &fields),
         home: read_home(reader, &fields),
         limits: read_limits(reader, &fields),
+        control,
         footer: read_footer(reader, &fields),
     };
     fields.finish();
@@ -248,14 +256,15 @@ fn read_exclusion(reader: &Reader, node: &Node, primary: &FrameworkId) -> Option
     Some(Exclusion { clause, justification })
 }
 
-fn read_group(reader: &Reader, node: &Node) -> Option<Group> {
+fn read_group(reader: &Reader, node: &Node, types: &Types) -> Option<Group> {
     let fields = reader.fields(node, "groups");
-    let words = |key: &str| -> Vec<String> { fields.texts(key).into_iter().map(|it| it.value).collect() };
+    let of_types = fields.texts("types");
+    of_types.iter().filter(|it| !types.documents.contains_key(&it.value)).for_each(|it| types.report_unknown(reader, it));
     let group = Group {
         id: fields.required_text("id")?.value,
         title: fields.required_text("title")?.value,
         clauses: fields.texts("clauses").into_iter().map(|it| it.map(ClauseId::new)).collect(),
-        types: words("types"),
+        types: of_types.into_iter().map(|it| it.value).collect(),
         documents: fields.texts("documents"),
         paths: fields.get("paths").map_or_else(|| globs([]), |node| read_globs(reader, node)),
     };

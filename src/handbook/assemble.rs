@@ -3,18 +3,20 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
+use super::document_control::{Basis, Keyring, Subject, Written, judge};
 use super::links::{MAX_SUGGESTIONS, Targets};
-use super::{Coverage, Entry, EntryIdx, Handbook, Ids, ItemRef, Links, Nav, Review, Roles, coverage};
+use super::{ControlReport, Coverage, Entry, EntryIdx, Handbook, Ids, ItemRef, Links, Nav, Roles, coverage};
 use crate::base::{Date, RepoPath, SitePath, number_key};
 use crate::catalogue::Catalogue;
 use crate::config::Config;
 use crate::model::Document;
+use crate::source::History;
 
 /// What an edition is made of.
 #[derive(Clone, Debug)]
 pub struct Sources {
-    /// Documents by path.
-    pub documents: Vec<(RepoPath, Document)>,
+    /// Documents by path, each with its text.
+    pub documents: Vec<(RepoPath, Document, Written)>,
     /// Files that are not documents and may be linked to.
     pub attachments: Vec<RepoPath>,
     /// Settings.
@@ -25,11 +27,12 @@ pub struct Sources {
     pub as_of: Date,
 }
 
-/// Makes a handbook of its sources. Total.
-pub fn assemble(sources: Sources) -> Handbook {
+/// Makes a handbook of its sources and of what history says about them. Total.
+pub fn assemble(sources: Sources, history: &History, keys: &dyn Keyring) -> Handbook {
     let Sources { mut documents, attachments, config, catalogue, as_of } = sources;
     documents.sort_by(|a, b| a.0.cmp(&b.0));
-    let mut entries = make_entries(documents, &config, as_of);
+    let basis = Basis { history, config: &config, keys, as_of };
+    let (mut entries, control) = make_entries(documents, basis);
     let nav = Nav::new(&mut entries, &config);
     let ids = Ids::new(&entries);
     let roles = Roles::new(&config.people, &entries, &ids, as_of);
@@ -47,28 +50,30 @@ pub fn assemble(sources: Sources) -> Handbook {
     });
     let items = collect_items(&entries);
     let coverage = Coverage::new();
-    let mut handbook = Handbook { as_of, entries, ids, links, roles, nav, coverage, items, attachments, config, catalogue };
+    let mut handbook =
+        Handbook { as_of, control, entries, ids, links, roles, nav, coverage, items, attachments, config, catalogue };
     handbook.coverage = coverage::coverage(&handbook);
     handbook
 }
 
 /// Each document gets a page by its id; of two with one id the second gets a number, so that both can be seen.
-fn make_entries(documents: Vec<(RepoPath, Document)>, config: &Config, as_of: Date) -> Vec<Entry> {
+fn make_entries(documents: Vec<(RepoPath, Document, Written)>, basis: Basis<'_>) -> (Vec<Entry>, ControlReport) {
+    let subjects: Vec<Subject<'_>> =
+        documents.iter().map(|(path, document, written)| Subject { path, document, written }).collect();
+    let (controls, report) = judge(&subjects, basis);
     let mut used: BTreeMap<String, usize> = BTreeMap::new();
-    documents
-        .into_iter()
-        .map(|(path, document)| {
-            let name = SitePath::new(&document.id.value.key().replace('/', "-"));
-            let count = used.entry(name.as_str().to_owned()).or_insert(0);
-            *count += 1;
-            let page = match *count {
-                1 => format!("documents/{name}.html"),
-                n => format!("documents/{name}--{n}.html"),
-            };
-            let review = Review::of(&document, &config.settings, as_of);
-            Entry { path, page: SitePath::new(&page), group: 0, review, document }
-        })
-        .collect()
+    let entries = documents.into_iter().zip(controls).map(|((path, document, written), control)| {
+        let name = SitePath::new(&document.id.value.key().replace('/', "-"));
+        let count = used.entry(name.as_str().to_owned()).or_insert(0);
+        *count += 1;
+        let page = match *count {
+            1 => format!("documents/{name}.html"),
+            n => format!("documents/{name}--{n}.html"),
+        };
+        let review = control.review.state;
+        Entry { path, page: SitePath::new(&page), group: 0, review, document, written, control }
+    });
+    (entries.collect(), report)
 }
 
 /// `files/` and the path in the repository; two paths that come out the same are told apart by a number.

@@ -5,6 +5,7 @@
 mod active;
 mod assemble;
 mod coverage;
+pub mod document_control;
 mod evidence;
 mod ids;
 mod links;
@@ -24,6 +25,7 @@ use crate::model::{Document, Item};
 pub use active::active_content;
 pub use assemble::{Sources, assemble};
 pub use coverage::{ClauseCoverage, Coverage, DemandState, FrameworkCoverage, State, Tagged};
+pub use document_control::{ControlReport, DocumentControl, HistoryState, Proof, Written};
 pub(crate) use evidence::names;
 pub use evidence::{AuditFacts, Record, matching_demands};
 pub use ids::{Ids, Target};
@@ -49,8 +51,12 @@ pub struct Entry {
     pub page: SitePath,
     /// Navigation group, as index of `Nav::groups`.
     pub group: usize,
-    /// State of its review on the day.
+    /// State of its review on the day; the same as `control.review.state`.
     pub review: Review,
+    /// Its text.
+    pub written: Written,
+    /// What history proves of what it claims.
+    pub control: DocumentControl,
 }
 
 impl Entry {
@@ -72,6 +78,8 @@ impl Entry {
 pub struct Handbook {
     /// The day everything is judged on.
     pub as_of: Date,
+    /// What is known of control as a whole.
+    pub control: ControlReport,
     /// Documents, ordered by path.
     pub entries: Vec<Entry>,
     /// Who is meant by an id.

@@ -1,8 +1,8 @@
-//! When a document's review is due, from what its front matter claims.
+//! When a document's review is due, from the day of the last one.
 
-use crate::base::Date;
+use crate::base::{Cycle, Date};
 use crate::config::Settings;
-use crate::model::{Document, Status};
+use crate::model::Status;
 
 /// State of a document's review on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,19 +34,23 @@ pub enum Review {
 }
 
 impl Review {
-    /// Judges the review dates on a day. A date in the future is no review.
-    pub(super) fn of(document: &Document, settings: &Settings, day: Date) -> Self {
-        let Some(cycle) = document.review_cycle.as_ref() else { return Self::NotNeeded };
-        let status = document.status.as_ref().map(|it| it.value);
+    /// Judges the day of the last review on a day. A day in the future is no review.
+    pub(super) fn judge(
+        cycle: Option<Cycle>,
+        status: Option<Status>,
+        reviewed: Option<Date>,
+        settings: &Settings,
+        day: Date,
+    ) -> Self {
+        let Some(cycle) = cycle else { return Self::NotNeeded };
         if status == Some(Status::Retired) {
             return Self::NotNeeded;
         }
-        let reviewed = document.reviewed.as_ref().map(|it| it.value).filter(|&it| it <= day);
-        let Some(reviewed) = reviewed else {
+        let Some(reviewed) = reviewed.filter(|&it| it <= day) else {
             // What was never approved has had no review to repeat.
             return if status == Some(Status::Approved) { Self::Never } else { Self::NotNeeded };
         };
-        let due = reviewed.plus(cycle.value);
+        let due = reviewed.plus(cycle);
         if due.plus(settings.grace) < day {
             Self::Overdue { due }
         } else if due < day {

@@ -6,6 +6,8 @@ mod document;
 mod field;
 mod front;
 mod read;
+pub mod revision;
 
 pub use document::{Change, ClauseTag, Document, FieldValue, Item, Provides, RaciRow, Status, Translation, TypedField, Waiver};
 pub use read::read;
+pub use revision::facts;

@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use super::{parallel, policy};
-use crate::base::{RepoPath, Span};
+use crate::base::{BlobId, RepoPath, Span};
 use crate::catalogue::Catalogue;
 use crate::config::{self, Config, ConfigTexts};
 use crate::diag::{Diagnostic, Place, codes};
-use crate::handbook::{Handbook, Sources, assemble};
+use crate::handbook::document_control::PeopleKeys;
+use crate::handbook::{Handbook, Sources, Written, assemble};
 use crate::model::{self, Document};
 use crate::render::pages;
 use crate::render::theme::Theme;
 use crate::source::{Inputs, Skipped};
-use crate::{check, syntax};
+use crate::{check, signature, syntax};
 
 /// A handbook and everything that is wrong with it.
 #[derive(Debug)]
@@ -48,23 +49,34 @@ fn bodies(handbook: &Handbook, inputs: &Inputs) -> Vec<Diagnostic<Place>> {
 
 fn put_together(inputs: &Inputs) -> (Handbook, Vec<Diagnostic<Place>>) {
     let (config, mut diagnostics) = config::read(&config_texts(inputs));
+    diagnostics.extend(keys(inputs, &config));
     let catalogue = read_catalogue(inputs, &mut diagnostics);
     diagnostics.extend(skipped(inputs));
     let (paths, attachments) = sort_files(inputs, &config);
     let read = parallel::map(&paths, |path| read_document(path, inputs, &config));
     let mut documents = Vec::with_capacity(read.len());
-    for (path, (document, found)) in paths.into_iter().zip(read) {
+    for (path, (document, written, found)) in paths.into_iter().zip(read) {
         diagnostics.extend(found.into_iter().map(|it| it.map_at(|span| Place::new(&path, span))));
-        documents.push((path, document));
+        documents.push((path, document, written));
     }
     let as_of = inputs.as_of.or(config.settings.as_of).unwrap_or(inputs.today);
-    (assemble(Sources { documents, attachments, config, catalogue, as_of }), diagnostics)
+    let sources = Sources { documents, attachments, config, catalogue, as_of };
+    (assemble(sources, &inputs.history, &PeopleKeys), diagnostics)
 }
 
 fn config_texts(inputs: &Inputs) -> ConfigTexts {
     let names = [config::MAIN, config::PEOPLE, config::GLOSSARY, config::VALUES];
     let paths = names.iter().filter_map(|name| RepoPath::new(name).ok());
     ConfigTexts { files: paths.filter_map(|path| Some((path.clone(), Arc::clone(inputs.text(&path)?)))).collect() }
+}
+
+/// What is wrong with the signing keys that `people.yml` and the files below `keys/` list.
+fn keys(inputs: &Inputs, config: &Config) -> Vec<Diagnostic<Place>> {
+    let paths = inputs.snapshot.files.keys().filter(|path| path.as_str().starts_with("keys/"));
+    let files: Vec<(&str, &str)> = paths.filter_map(|path| Some((path.as_str(), &**inputs.text(path)?))).collect();
+    let (_, mut problems) = signature::Ring::read(&files, config.people.people.iter().map(config::Person::registrant));
+    problems.extend(signature::KeyMaterial::read(files).1);
+    problems.iter().filter_map(|it| it.diagnostic(&codes::unreadable_key::CODE)).collect()
 }
 
 fn read_catalogue(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic<Place>>) -> Catalogue {
@@ -102,13 +114,14 @@ fn sort_files(inputs: &Inputs, config: &Config) -> (Vec<RepoPath>, Vec<RepoPath>
     (documents, attachments)
 }
 
-fn read_document(path: &RepoPath, inputs: &Inputs, config: &Config) -> (Document, Vec<Diagnostic<Span>>) {
+fn read_document(path: &RepoPath, inputs: &Inputs, config: &Config) -> (Document, Written, Vec<Diagnostic<Span>>) {
     let text = inputs.text(path).map_or("", |text| &**text);
     let parsed = Arc::new(syntax::parse(text));
     let mut diagnostics = parsed.diagnostics.clone();
     let (document, found) = model::read(path, parsed, config);
     diagnostics.extend(found);
-    (document, diagnostics)
+    let blob = inputs.snapshot.files.get(path).map_or_else(|| BlobId::new(""), |it| it.blob.clone());
+    (document, Written { blob, facts: model::facts(text) }, diagnostics)
 }
 
 /// Says of every file that was not read that it was not, and why: what was not checked never counts as fine.

@@ -1,9 +1,16 @@
 //! Everything a build may know, as plain data gathered by `shell`.
 
+mod history;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::{BlobId, Date, RepoPath};
+
+pub use history::{
+    Annotation, Change, Commit, CommitIdx, Gap, History, Instant, NoHistory, Past, Revision, RevisionFacts, Scheme, Signatory,
+    Signature, Signed, SshCertificate, Tag, Trailer, Verdict,
+};
 
 /// One file: the id of its bytes and their number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +72,8 @@ pub struct Inputs {
     pub snapshot: Snapshot,
     /// Texts of the snapshot, built-in theme not included.
     pub texts: Texts,
+    /// Git history, or why there is none.
+    pub history: History,
     /// The day to judge on, unless the configuration pins one.
     pub today: Date,
     /// A day from the command line, which wins over the configuration.

@@ -13,7 +13,7 @@ use super::attributes::{self, Attributes};
 use super::elements::Element;
 use super::markup;
 use super::runs;
-use crate::base::Span;
+use crate::base::{Span, Spanned};
 use crate::diag::{Diagnostic, codes};
 
 /// How many block quotes, lists and definition lists may lie within each other.
@@ -84,6 +84,31 @@ pub struct Stream<'a> {
     pub(super) attributes: Vec<Attributes>,
     pub(super) undefined: Vec<Undefined>,
     pub(super) diagnostics: Vec<Diagnostic<Span>>,
+}
+
+/// What the braces after a heading say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Braces<'a> {
+    /// The anchor.
+    pub anchor: Option<&'a str>,
+    /// The words of `clauses="…"`.
+    pub tags: &'a [Spanned<String>],
+    /// `full` or `partial`.
+    pub coverage: Option<&'a str>,
+    /// The note on the tags.
+    pub note: Option<&'a str>,
+}
+
+impl Stream<'_> {
+    /// The braces of a heading, by its number.
+    pub fn braces(&self, heading: usize) -> Braces<'_> {
+        self.attributes.get(heading).map_or_else(Braces::default, |it| Braces {
+            anchor: it.anchor.as_ref().map(|it| it.value.as_str()),
+            tags: &it.tags,
+            coverage: it.coverage.as_ref().map(|it| it.value.as_str()),
+            note: it.note.as_deref(),
+        })
+    }
 }
 
 pub(super) type Raw<'a> = (pulldown_cmark::Event<'a>, Span);

@@ -18,8 +18,10 @@ mod sentence;
 mod tests;
 
 pub use elements::Element;
-pub use events::{Event, Item, Stream, Undefined, events};
+pub use events::{Braces, Event, Item, Stream, Undefined, events};
 pub use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, LinkType, Tag, TagEnd};
+
+use std::ops::Range;
 
 use crate::base::{Span, Spanned};
 use crate::diag::{Diagnostic, codes};
@@ -159,8 +161,19 @@ pub enum BlockKind {
     Paragraph,
     /// Text of a list item.
     Item,
+    /// The head of a table, its cells joined by ` · `. May be empty.
+    Head,
     /// A row of a table, its cells joined by ` · `.
     Row,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Its bytes in the text of the row. Empty cells are empty and leave no ` · `.
+    pub range: Range<usize>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// Plain text, blanks folded. Values stand in it as `{{ name }}`.
@@ -174,6 +187,26 @@ pub struct TextBlock {
     pub kind: BlockKind,
     /// The text.
     pub text: String,
+    /// The cells of a head or row, in order.
+    pub cells: Vec<Cell>,
+}
+
+/// Front matter as a tree, and where the body stands: the first part of `parse`, without diagnostics.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Front {
+    /// The front matter, if there is one and it can be read.
+    pub node: Option<yaml::Node>,
+    /// The front matter with both fences; empty without one.
+    pub span: Span,
+    /// The rest of the file.
+    pub body: Span,
+}
+
+/// Reads the front matter of a file alone.
+pub fn front(text: &str) -> Front {
+    let fence = fence::cut(text);
+    let readable = fence.yaml.filter(|yaml| yaml.range().len() <= MAX_FRONT);
+    Front { node: readable.and_then(|yaml| yaml::parse(text, yaml).0), span: fence.whole, body: fence.body }
 }
 
 /// Reads one Markdown file.

@@ -22,7 +22,7 @@ pub(crate) fn write_files<'a>(root: &Path, files: impl IntoIterator<Item = (&'a 
 
 pub(crate) fn request(root: &Path) -> Gather {
     let tool = ToolId { name: String::from("clausebook"), version: String::from("0.0.0") };
-    Gather { root: root.to_owned(), today: Date::new(2026, 7, 1).unwrap(), as_of: None, tool, ignore: Vec::new() }
+    Gather { root: root.to_owned(), today: Date::new(2026, 7, 1).unwrap(), as_of: None, tool, ignore: Vec::new(), git: false }
 }
 
 fn sms(files: &[(&str, &[u8])]) -> TempDir {

@@ -8,6 +8,7 @@ mod built;
 mod cli;
 mod example;
 mod gather;
+mod history;
 mod hostile;
 mod laws;
 mod rules;

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use clausebook::base::{BlobId, Date, RepoPath, blob_id};
-use clausebook::source::{FileEntry, Inputs, Skipped, Snapshot, Texts, ToolId};
+use clausebook::source::{FileEntry, History, Inputs, NoHistory, Skipped, Snapshot, Texts, ToolId};
 
 /// Settings of a system whose documents need nothing but a body.
 pub(crate) const SETTINGS: &str = r#"organization: Example
@@ -118,7 +118,7 @@ impl Sms {
         }
         snapshot.skipped = self.skipped.iter().map(|(path, &why)| (repo_path(path), why)).collect();
         let tool = ToolId { name: "clausebook".to_owned(), version: "0.0.0".to_owned() };
-        Inputs { snapshot, texts, today: self.today, as_of: None, tool }
+        Inputs { snapshot, texts, history: History::Unknown(NoHistory::Off), today: self.today, as_of: None, tool }
     }
 }
 

@@ -20,18 +20,22 @@ impl Site<'_> {
         let points = (0..clause.points.len()).map(|at| self.point_row(path, clause, it, at));
         let demands = clause.demands.iter().zip(&it.demands);
         let demands = demands.map(|(demand, state)| {
-            let sign = self.demand_sign(&state.provided_by);
+            let sign = self.demand_sign(demand, &state.provided_by);
+            let unshown = sign == Sign::Heading && it.state != State::Excluded;
             AskedRow {
                 mark: String::new(),
                 text: demand.name.clone(),
                 kind: self.demand_words(demand),
                 places: self.places(path, &state.provided_by, PLACES, String::new()),
-                missing: if sign == Sign::Gap && it.state != State::Excluded {
+                missing: if matches!(sign, Sign::Gap | Sign::Heading) && it.state != State::Excluded {
                     self.words().get("required.missing").to_owned()
                 } else {
                     String::new()
                 },
-                state: self.asked_state(it, sign),
+                state: match unshown {
+                    true => view::State::new(sign, self.words().get("required.unshown")),
+                    false => self.asked_state(it, sign),
+                },
             }
         });
         points.chain(demands).collect()

@@ -177,7 +177,7 @@ impl Site<'_> {
             .demands
             .iter()
             .zip(&it.demands)
-            .filter(|(_, state)| state.provided_by.is_empty())
+            .filter(|(demand, state)| demand.is_demanded() && state.provided_by.is_empty())
             .map(|(demand, _)| demand.name.as_str())
             .collect();
         // Points are missed only where some are tagged: a clause whose sections name none says nothing about them.

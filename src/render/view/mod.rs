@@ -13,6 +13,7 @@ mod marks;
 mod matrix;
 mod page;
 mod raci;
+mod ready;
 mod reports;
 mod required;
 mod role;
@@ -40,6 +41,7 @@ pub use page::{
     Action, Banner, BannerKind, EditionButton, Fact, Link, MenuEntry, NavGroup, NavItem, Page, Print, TocEntry, nav_window,
 };
 pub use raci::{RaciBlock, RaciCell, RaciPage, RaciRole, RaciRow};
+pub use ready::Ready;
 pub use reports::{ExportRow, ReportGroup, ReportLink, ReportsPage};
 pub use required::{BasisNote, RequiredGroup, RequiredPage, RequiredRow};
 pub use role::{
