@@ -13,5 +13,5 @@ mod repository;
 mod write;
 
 pub use gather::{Gather, NotAnSms, gather};
-pub use repository::{CommitNo, NewCommit, NewRepository, Seed, Who, public_key};
+pub use repository::{CommitNo, NewCommit, NewRepository, Who};
 pub use write::{Destination, MARKER, OutputRefused, Written, write};

@@ -9,9 +9,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use git2::{ObjectType, Odb, Oid, Repository, RepositoryInitOptions};
-use ssh_key::private::{Ed25519Keypair, PrivateKey};
-use ssh_key::{HashAlg, LineEnding};
 
+use crate::signature::ExampleKey;
 use crate::source::Instant;
 
 /// Somebody who writes, approves or tags, at a moment.
@@ -23,16 +22,6 @@ pub struct Who {
     pub email: String,
     /// When.
     pub at: Instant,
-}
-
-/// The seed of an Ed25519 key.
-pub type Seed = [u8; 32];
-
-/// The public half of a key, as a line of `authorized_keys`, with a comment.
-pub fn public_key(seed: &Seed, comment: &str) -> String {
-    let mut key = PrivateKey::from(Ed25519Keypair::from_seed(seed));
-    key.set_comment(comment);
-    key.public_key().to_openssh().unwrap_or_default()
 }
 
 /// A commit to be written.
@@ -49,7 +38,7 @@ pub struct NewCommit {
     /// Message.
     pub message: String,
     /// Key that signs it.
-    pub key: Option<Seed>,
+    pub key: Option<ExampleKey>,
 }
 
 /// A commit that was written: its number.
@@ -99,7 +88,7 @@ impl NewRepository {
     /// Writes a commit.
     ///
     /// # Errors
-    /// An object that cannot be written, or a signature that cannot be made.
+    /// An object that cannot be written.
     pub fn commit(&mut self, new: &NewCommit) -> anyhow::Result<CommitNo> {
         let mut files = new.parents.first().map(|it| self.commits[it.0].1.clone()).unwrap_or_default();
         for (path, text) in &new.files {
@@ -118,8 +107,8 @@ impl NewRepository {
         }
         let _infallible = write!(text, "author {}\ncommitter {}\n", line(&new.author), line(&new.committer));
         let body = format!("\n{}\n", new.message.trim_end());
-        let signature = new.key.as_ref().map(|seed| sign(seed, &format!("{text}{body}"))).transpose()?;
-        if let Some(signature) = signature {
+        if let Some(key) = &new.key {
+            let signature = key.sign(format!("{text}{body}").as_bytes());
             let _infallible = writeln!(text, "gpgsig {}", signature.trim_end().replace('\n', "\n "));
         }
         let id = self.write(ObjectType::Commit, format!("{text}{body}").as_bytes())?;
@@ -140,12 +129,19 @@ impl NewRepository {
     /// Writes an annotated, signed tag. A tag of the same name that was there moves.
     ///
     /// # Errors
-    /// An object that cannot be written, or a signature that cannot be made.
-    pub fn tag(&mut self, name: &str, commit: CommitNo, tagger: &Who, message: &str, key: Option<&Seed>) -> anyhow::Result<()> {
+    /// An object that cannot be written.
+    pub fn tag(
+        &mut self,
+        name: &str,
+        commit: CommitNo,
+        tagger: &Who,
+        message: &str,
+        key: Option<&ExampleKey>,
+    ) -> anyhow::Result<()> {
         let id = self.commits[commit.0].0;
         let mut text = format!("object {id}\ntype commit\ntag {name}\ntagger {}\n\n{}\n", line(tagger), message.trim_end());
-        if let Some(seed) = key {
-            let signature = sign(seed, &text)?;
+        if let Some(key) = key {
+            let signature = key.sign(text.as_bytes());
             text.push_str(signature.trim_end());
             text.push('\n');
         }
@@ -266,11 +262,4 @@ fn line(who: &Who) -> String {
     let sign = if offset < 0 { '-' } else { '+' };
     let (hours, minutes) = (offset.abs() / 60, offset.abs() % 60);
     format!("{} <{}> {seconds} {sign}{hours:02}{minutes:02}", who.name, who.email)
-}
-
-/// An SSH signature as `ssh-keygen -Y sign -n git` makes it. Ed25519 leaves nothing to chance: same text, same bytes.
-fn sign(seed: &Seed, text: &str) -> anyhow::Result<String> {
-    let key = PrivateKey::from(Ed25519Keypair::from_seed(seed));
-    let signature = key.sign("git", HashAlg::Sha512, text.as_bytes()).context("a signature cannot be made")?;
-    signature.to_pem(LineEnding::LF).context("a signature cannot be written")
 }

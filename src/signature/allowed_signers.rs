@@ -197,7 +197,8 @@ mod tests {
         assert_eq!((plain.principals.as_str(), plain.is_authority), ("ana@example.org", false));
         assert!(plain.key.starts_with("SHA256:"));
         assert_eq!(one("\t\"Ana Prior,*@x\"  KEY").unwrap().principals, "Ana Prior,*@x");
-        let full = one(r#"a,!b cert-authority,Namespaces="git,file",valid-after="20260101",valid-before="20260101000001UTC" KEY"#);
+        let full =
+            one(r#"a,!b cert-authority,Namespaces="git,file",valid-after="20260101",valid-before="20260101000001UTC" KEY"#);
         let full = full.unwrap();
         assert!(full.is_authority);
         assert_eq!(full.namespaces.as_deref(), Some("git,file"));

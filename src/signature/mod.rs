@@ -21,7 +21,7 @@ mod ssh;
 pub use make::ExampleKey;
 pub use problem::Problem;
 pub use ring::{ALLOWED_SIGNERS, Registrant, Registration, Ring, SignerVerdict};
-pub use split::{split_commit, split_tag};
+pub use split::{split_commit, split_tag, tag_signature_at};
 
 use crate::source::{Instant, Scheme, Signed, Verdict};
 

@@ -247,7 +247,8 @@ impl Ring {
             match line {
                 Ok(line) => self.entries.push(Entry::listed(line)),
                 Err((span, why)) => {
-                    let help = "write the line as ssh-keygen(1), ALLOWED SIGNERS, describes it; until then its key counts for nobody";
+                    let help =
+                        "write the line as ssh-keygen(1), ALLOWED SIGNERS, describes it; until then its key counts for nobody";
                     problems.push(Problem::new(name, span, why, help));
                 }
             }
@@ -399,7 +400,11 @@ fn read_file(files: &[(&str, &str)], path: &str) -> Result<Vec<Key>, &'static st
     }
     let mut keys: Vec<Key> = listed(path, text, &mut Vec::new()).into_iter().map(|it| Key::OpenPgp(it.fingerprint)).collect();
     if text.contains("-----BEGIN PGP ") {
-        let why = if cfg!(feature = "openpgp") { "in a file without a whole OpenPGP key" } else { "an OpenPGP key, which this build does not read" };
+        let why = if cfg!(feature = "openpgp") {
+            "in a file without a whole OpenPGP key"
+        } else {
+            "an OpenPGP key, which this build does not read"
+        };
         return if keys.is_empty() { Err(why) } else { Ok(keys) };
     }
     for line in text.lines().filter(|it| !it.trim().is_empty() && !it.starts_with('#')) {
@@ -415,4 +420,3 @@ fn listed(name: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<Listed> {
     certificates.settle();
     certificates.listed()
 }
-

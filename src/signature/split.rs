@@ -49,9 +49,17 @@ pub fn split_commit(raw: &[u8], sha256: bool) -> Option<(String, Vec<u8>)> {
 }
 
 /// Signature and signed bytes of a raw tag; `None` for a tag without a signature.
+pub fn split_tag(raw: &[u8]) -> Option<(String, Vec<u8>)> {
+    let (payload, signature) = raw.split_at(tag_signature_at(raw)?);
+    let mut kept = Vec::new();
+    add(&mut kept, signature);
+    Some((String::from_utf8_lossy(&kept).into_owned(), without_headers(payload)))
+}
+
+/// Where a raw tag's signature begins, in bytes.
 ///
 /// A tag carries its signature at the end of the message: what begins like a signature last of all is it.
-pub fn split_tag(raw: &[u8]) -> Option<(String, Vec<u8>)> {
+pub fn tag_signature_at(raw: &[u8]) -> Option<usize> {
     let (mut at, mut found) = (0, None);
     while let Some((line, _)) = next_line(&raw[at..]) {
         if BEGINNINGS.iter().any(|it| line.starts_with(it)) {
@@ -59,10 +67,7 @@ pub fn split_tag(raw: &[u8]) -> Option<(String, Vec<u8>)> {
         }
         at += line.len();
     }
-    let (payload, signature) = raw.split_at(found?);
-    let mut kept = Vec::new();
-    add(&mut kept, signature);
-    Some((String::from_utf8_lossy(&kept).into_owned(), without_headers(payload)))
+    found
 }
 
 /// A tag's bytes without the signature headers that a repository in transition between algorithms adds.

@@ -129,7 +129,9 @@ fn read_certificate(bytes: &[u8]) -> Result<(KeyData, SshCertificate), Verdict> 
     let authority = PublicKey::from_bytes(authority_bytes).map_err(|_| broken())?.key_data().clone();
     is_supported(&authority)?;
     let signature = ssh_key::Signature::try_from(signature).map_err(|_| broken())?;
-    authority.verify(signed, &signature).map_err(|_| bad("its authority did not sign the certificate that the signature carries"))?;
+    authority
+        .verify(signed, &signature)
+        .map_err(|_| bad("its authority did not sign the certificate that the signature carries"))?;
     let Statement { principals, from, until, .. } = certificate;
     Ok((key, SshCertificate { authority: fingerprint(&authority), principals, from, until }))
 }

@@ -6,7 +6,7 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::base::Date;
-use crate::shell::{Seed, public_key};
+use crate::signature::ExampleKey;
 
 /// What stands in `people.yml` and is needed here.
 #[derive(Clone, Debug)]
@@ -111,20 +111,21 @@ impl Staff {
 
 impl Person {
     /// The key the person signs with on a day.
-    pub(super) fn seed(&self, renewals: &[Renewal], day: Date) -> Seed {
-        self.seed_number(self.key_number(renewals, day))
+    pub(super) fn key(&self, renewals: &[Renewal], day: Date) -> ExampleKey {
+        self.numbered_key(self.key_number(renewals, day))
     }
 
     fn key_number(&self, renewals: &[Renewal], day: Date) -> usize {
         renewals.iter().filter(|it| it.name == self.name && it.on <= day).count()
     }
 
-    fn seed_number(&self, number: usize) -> Seed {
-        Sha256::digest(format!("clausebook example, not a secret: {} {number}", self.email)).into()
+    fn numbered_key(&self, number: usize) -> ExampleKey {
+        let seed = Sha256::digest(format!("clausebook example, not a secret: {} {number}", self.email)).into();
+        ExampleKey::from_seed(&seed, "made for the example")
     }
 
     fn public_key(&self, number: usize) -> String {
-        public_key(&self.seed_number(number), "made for the example")
+        self.numbered_key(number).public_line()
     }
 }
 

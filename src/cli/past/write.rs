@@ -90,8 +90,9 @@ impl Writer<'_> {
 
     fn commit(&mut self, step: &Step, parents: Vec<CommitNo>, files: Files, head: &str) -> anyhow::Result<CommitNo> {
         let who = Who { name: step.author.name.clone(), email: step.author.email.clone(), at: step.at };
-        let key = step.signed.then(|| step.author.seed(&self.story.renewals, day_of(step.at)));
-        let files = files.into_iter().map(|(path, text)| (path.clone(), text.map(|it| self.as_then(&path, &it, step.at)))).collect();
+        let key = step.signed.then(|| step.author.key(&self.story.renewals, day_of(step.at)));
+        let files =
+            files.into_iter().map(|(path, text)| (path.clone(), text.map(|it| self.as_then(&path, &it, step.at)))).collect();
         let message = step.message.text().replace(HEAD, head);
         self.commits += 1;
         self.repository.commit(&NewCommit { parents, files, author: who.clone(), committer: who, message, key })
@@ -107,7 +108,7 @@ impl Writer<'_> {
         let tomas = self.story.staff.named("Tomas Brackley").map_err(anyhow::Error::msg)?;
         let at = super::calendar::moment(edition.day, 1000);
         let who = Who { name: tomas.name.clone(), email: tomas.email.clone(), at };
-        let key = tomas.seed(&self.story.renewals, edition.day);
+        let key = tomas.key(&self.story.renewals, edition.day);
         self.repository.tag(&edition.tag, self.head(), &who, &edition.message, Some(&key))
     }
 }

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::base::{BlobId, RepoPath, blob_id, blob_id_sha256};
 use crate::config;
-use crate::signature;
 use crate::shell::anchor::{Anchor, NotOpened};
+use crate::signature;
 use crate::source::{FileEntry, Skipped};
 
 /// Most a YAML file or a file of keys may hold, whatever the settings say, as they are such a file themselves.

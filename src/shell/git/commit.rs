@@ -4,6 +4,7 @@ use git2::Oid;
 
 use super::message;
 use super::objects::{NotRead, Objects};
+use crate::signature;
 use crate::source::Instant;
 
 /// A name, an address and a time, before the mailmap.
@@ -25,8 +26,14 @@ pub(super) struct Links {
 /// A signature with the bytes it was made over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sealed {
-    pub(super) signature: Vec<u8>,
+    pub(super) signature: String,
     pub(super) payload: Vec<u8>,
+}
+
+impl Sealed {
+    fn new((signature, payload): (String, Vec<u8>)) -> Self {
+        Self { signature, payload }
+    }
 }
 
 /// Header lines, name and value, folded lines joined as git folds them; then the message.
@@ -95,40 +102,8 @@ pub(super) fn words(raw: &[u8], sha256: bool) -> Words {
         committer: of("committer"),
         subject: message::subject(&text),
         trailers: message::trailers(&text),
-        sealed: sealed(raw, &parts, sha256),
+        sealed: signature::split_commit(raw, sha256).map(Sealed::new),
     }
-}
-
-/// The signature header of the repository's own kind. The payload is the commit without any signature header, as git takes it.
-fn sealed(raw: &[u8], parts: &Parts<'_>, sha256: bool) -> Option<Sealed> {
-    let name: &[u8] = if sha256 { b"gpgsig-sha256" } else { b"gpgsig" };
-    let mut signature = Vec::new();
-    for (_, value) in parts.headers.iter().filter(|(it, _)| *it == name) {
-        for line in value.split_inclusive(|it| *it == b'\n') {
-            // Folded lines begin with a blank.
-            signature.extend_from_slice(if signature.is_empty() { line } else { line.strip_prefix(b" ").unwrap_or(line) });
-        }
-        signature.push(b'\n');
-    }
-    if signature.is_empty() {
-        return None;
-    }
-    let mut payload = Vec::with_capacity(raw.len());
-    let mut at = 0;
-    let mut skipping = false;
-    while at < raw.len() && raw[at] != b'\n' {
-        let end = line_end(raw, at);
-        let line = &raw[at..end];
-        if line[0] != b' ' {
-            skipping = line.starts_with(b"gpgsig ") || line.starts_with(b"gpgsig-sha256 ");
-        }
-        if !skipping {
-            payload.extend_from_slice(line);
-        }
-        at = end;
-    }
-    payload.extend_from_slice(&raw[at..]);
-    Some(Sealed { signature, payload })
 }
 
 /// An annotated tag.
@@ -141,36 +116,30 @@ pub(super) struct TagWords {
     pub(super) sealed: Option<Sealed>,
 }
 
-/// How signatures of tags begin.
-const SEALS: [&[u8]; 4] = [
-    b"-----BEGIN PGP SIGNATURE-----",
-    b"-----BEGIN PGP MESSAGE-----",
-    b"-----BEGIN SSH SIGNATURE-----",
-    b"-----BEGIN SIGNED MESSAGE-----",
-];
+impl TagWords {
+    /// When it was made, by its own word; the epoch for an old one without a tagger.
+    pub(super) fn tagger_at(&self) -> Instant {
+        self.tagger.as_ref().map_or(Instant { seconds: 0, offset: 0 }, |it| it.at)
+    }
+}
 
 /// Reads a tag. Its signature begins at the last line that begins one.
 pub(super) fn tag(objects: &Objects<'_>, id: Oid, raw: &[u8]) -> Result<TagWords, NotRead> {
     let parts = Parts::of(raw);
     let target = parts.get("object").and_then(|hex| objects.id(hex));
     let target = target.ok_or_else(|| NotRead::Damaged(id, String::from("the tag has no usable object")))?;
-    let head = raw.len() - parts.message.len();
-    let mut at = head;
-    let mut seal = None;
-    while at < raw.len() {
-        if SEALS.iter().any(|it| raw[at..].starts_with(it)) {
-            seal = Some(at);
-        }
-        at = line_end(raw, at);
-    }
+    let sealed = signature::split_tag(raw).map(Sealed::new);
+    // The signature stands at the end of the message and is no part of it.
+    let end = signature::tag_signature_at(raw).unwrap_or(raw.len()).max(raw.len() - parts.message.len());
+    let message = &raw[raw.len() - parts.message.len()..end];
     let encoding = parts.get("encoding");
-    let text = message::decode(&raw[head..seal.unwrap_or(raw.len())], encoding);
+    let text = message::decode(message, encoding);
     Ok(TagWords {
         target,
         tagger: parts.get("tagger").map(|it| person(it, encoding)),
         subject: message::subject(&text),
         trailers: message::trailers(&text),
-        sealed: seal.map(|at| Sealed { signature: raw[at..].to_vec(), payload: raw[..at].to_vec() }),
+        sealed,
     })
 }
 
@@ -213,16 +182,5 @@ mod tests {
         assert_eq!(of(""), (String::new(), String::new(), 0, 0));
         assert_eq!(of("A <b"), ("A".into(), "b".into(), 0, 0));
         assert_eq!(of("A > <b> 99999999999999999999 +9999999"), ("A >".into(), "b".into(), 0, 0));
-    }
-
-    #[test]
-    fn a_signature_is_cut_out_whole() {
-        let raw = b"tree x\nparent y\ngpgsig -----BEGIN\n line\n \n end\ngpgsig-sha256 other\n more\nencoding z\n\ngpgsig no\n";
-        let words = words(raw, false);
-        let sealed = words.sealed.unwrap();
-        assert_eq!(sealed.signature, b"-----BEGIN\nline\n\nend\n");
-        assert_eq!(sealed.payload, b"tree x\nparent y\nencoding z\n\ngpgsig no\n");
-        assert_eq!(super::words(raw, true).sealed.unwrap().signature, b"other\nmore\n");
-        assert_eq!(super::words(b"tree x\n\ngpgsig no\n", false).sealed, None);
     }
 }

@@ -100,13 +100,14 @@ impl Examiner<'_> {
         Commit {
             id: commit_id(&node.id),
             parents: parents.iter().map(commit_id).collect::<Vec<CommitId>>(),
+            signature: seal::check(words.sealed.as_ref(), words.committer.at),
             author: signatory(words.author, self.mailmap),
             committer: signatory(words.committer, self.mailmap),
             subject: words.subject,
             trailers: words.trailers,
-            signature: seal::check(words.sealed.as_ref()),
             on_mainline: false,
             landing: None,
+            before: None,
             parents_at: None,
             changes: Vec::new(),
         }

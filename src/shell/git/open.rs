@@ -73,6 +73,11 @@ pub(super) fn commit_id(id: &Oid) -> CommitId {
     CommitId::new(id.to_string())
 }
 
+/// An id as libgit2 has it.
+pub(super) fn oid(repository: &Repository, id: &CommitId) -> Option<Oid> {
+    Oid::from_str_ext(id.as_str(), repository.object_format()).ok()
+}
+
 fn why_not(error: &git2::Error, root: &Path) -> NoHistory {
     let message = error.message();
     match error.code() {

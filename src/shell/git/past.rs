@@ -13,7 +13,7 @@ use super::objects::{NotRead, Objects};
 use super::open::{Opened, commit_id};
 use super::texts::{self, Read};
 use super::tree::{self, Budget, Comparison, descend};
-use super::{renames, tags};
+use super::{renames, seal, tags};
 use crate::base::{BlobId, RepoPath};
 use crate::config;
 use crate::source::{Change, Commit, CommitIdx, Gap, NoHistory, Past, Revision, RevisionFacts, Tag};
@@ -61,6 +61,7 @@ pub(in crate::shell) fn past(opened: &Opened, wanted: &Wanted<'_>) -> Result<Pas
     past.head_files = head_files;
     past.gaps.clone_from(&opened.gaps);
     read_texts(&mut past, &place, wanted, &mut damage).map_err(broken)?;
+    seal::check_again(&mut past, &place).map_err(broken)?;
     past.gaps.extend(damage_gap(&damage));
     let bad_names = budget.bad_names.into_inner();
     past.gaps.extend((bad_names > 0).then_some(Gap::BadNames(bad_names)));
@@ -153,12 +154,14 @@ fn assemble(
         }
     }
     let files = files(graph, &examined, &places);
+    let before = before(graph, &places);
     let mut commits: Vec<Commit> = Vec::with_capacity(count);
     for (node, it) in examined.into_iter().enumerate() {
         let Some(it) = it else { continue };
         let linked = &graph.nodes[node];
         let mut commit = it.commit;
         commit.landing = graph.landing[node].and_then(|landing| places[landing as usize]);
+        commit.before = before[node];
         commit.parents_at = linked.parents.iter().map(|parent| graph.nodes[*parent as usize].at).max();
         commits.push(commit);
     }
@@ -181,6 +184,18 @@ fn assemble(
         tags: tags.into_iter().map(|it| it.0).collect(),
         gaps: Vec::new(),
     })
+}
+
+/// For each commit the nearest one that is kept along first parents; `None` where the line ends.
+fn before(graph: &Graph, places: &[Option<CommitIdx>]) -> Vec<Option<CommitIdx>> {
+    let mut before = vec![None; places.len()];
+    // Parents stand later.
+    for node in (0..places.len()).rev() {
+        let it = &graph.nodes[node];
+        let parent = it.parents.first().filter(|_| !it.is_cut).map(|it| *it as usize);
+        before[node] = parent.and_then(|parent| places[parent].or(before[parent]));
+    }
+    before
 }
 
 /// The revisions of each path.

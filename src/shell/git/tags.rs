@@ -24,10 +24,10 @@ pub(super) fn read(opened: &Opened, objects: &Objects<'_>, mailmap: &Mailmap) ->
             Ok(Some((words, commit))) => {
                 let annotation = words.map(|words| Annotation {
                     id: commit_id(&target),
+                    signature: seal::check(words.sealed.as_ref(), words.tagger_at()),
                     tagger: words.tagger.map(|it| signatory(it, mailmap)),
                     subject: words.subject,
                     trailers: words.trailers,
-                    signature: seal::check(words.sealed.as_ref()),
                 });
                 tags.push((Tag { name, commit: commit_id(&commit), annotation }, commit));
             }

@@ -172,7 +172,11 @@ impl Certificate {
             created: i64::from(self.primary.created_at().as_secs()),
             expires: standing.expires,
             revoked: standing.revoked,
-            barred: standing.unbound.clone().or_else(|| not_for_signing(standing.signs)).or_else(|| weak(self.primary.public_params())),
+            barred: standing
+                .unbound
+                .clone()
+                .or_else(|| not_for_signing(standing.signs))
+                .or_else(|| weak(self.primary.public_params())),
         };
         let mut keys = vec![primary];
         for (key, signatures) in &self.subkeys {
@@ -186,7 +190,8 @@ impl Certificate {
     fn standing(&self, others: &BTreeMap<String, Certificate>, budget: &mut usize) -> Standing {
         let created = i64::from(self.primary.created_at().as_secs());
         let direct = self.direct.iter().filter(|it| it.typ() == Some(SignatureType::Key));
-        let direct: Vec<&Signature> = direct.filter(|it| self.is_own(it, budget) && it.verify_key(&self.primary).is_ok()).collect();
+        let direct: Vec<&Signature> =
+            direct.filter(|it| self.is_own(it, budget) && it.verify_key(&self.primary).is_ok()).collect();
         let newest = direct.iter().copied().max_by_key(|it| it.created());
         let about_users: Vec<&Signature> =
             self.users.iter().filter_map(|(user, signatures)| self.newest_about_user(user, signatures, budget)).collect();
@@ -225,12 +230,8 @@ impl Certificate {
         others: &BTreeMap<String, Certificate>,
         budget: &mut usize,
     ) -> Vec<Revocation> {
-        let named: Vec<String> = direct
-            .iter()
-            .chain(certified)
-            .filter_map(|it| it.revocation_key())
-            .map(|it| hex(&it.fingerprint))
-            .collect();
+        let named: Vec<String> =
+            direct.iter().chain(certified).filter_map(|it| it.revocation_key()).map(|it| hex(&it.fingerprint)).collect();
         let mut found = Vec::new();
         for signature in self.direct.iter().filter(|it| it.typ() == Some(SignatureType::KeyRevocation)) {
             let own = self.is_own(signature, budget) && signature.verify_key(&self.primary).is_ok();
@@ -361,7 +362,8 @@ fn weak(parameters: &PublicParams) -> Option<Verdict> {
             // Written out, the modulus comes first, and its length in bits before it.
             let written = it.to_bytes().unwrap_or_default();
             let bits = written.first_chunk().map_or(0, |it| u16::from_be_bytes(*it));
-            (bits < least).then(|| Verdict::Unsupported(format!("an RSA key of {bits} bits is not accepted, only {least} and more are")))
+            (bits < least)
+                .then(|| Verdict::Unsupported(format!("an RSA key of {bits} bits is not accepted, only {least} and more are")))
         }
         _ => Some(Verdict::Unsupported("keys of this algorithm are not checked".to_owned())),
     }

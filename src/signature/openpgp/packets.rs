@@ -108,7 +108,8 @@ mod tests {
     fn nested(depth: usize) -> Vec<u8> {
         let mut body = Vec::new();
         for _ in 0..=depth {
-            let part = if body.is_empty() { Vec::new() } else { [&[255], &four(body.len() + 1)[..], &[EMBEDDED], &body].concat() };
+            let part =
+                if body.is_empty() { Vec::new() } else { [&[255], &four(body.len() + 1)[..], &[EMBEDDED], &body].concat() };
             let size = u16::try_from(part.len()).unwrap_or(u16::MAX).to_be_bytes();
             body = [&[4, 0, 1, 8], &size[..], &part, &[0, 0, 1, 2, 0, 1, 1]].concat();
         }
