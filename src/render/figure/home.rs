@@ -31,11 +31,14 @@ pub fn coverage_spine(words: Words<'_>, chapters: &[SpineChapter]) -> String {
     // Bars and the gaps between them share the room; a chapter's last bar has no gap behind it.
     let pitch = (room / count(bars).max(1.0)).max(0.5);
     let gap = (pitch * 0.28).min(1.2);
+    // Numbers keep clear of the triangles below gaps.
+    let gaps = chapters.iter().any(|chapter| chapter.signs.contains(&Sign::Gap));
+    let label = if gaps { LABEL + 5.0 } else { LABEL };
     let mut x = 0.0;
     let mut label_end = -1.0;
     for chapter in chapters.iter().filter(|chapter| !chapter.signs.is_empty()) {
         if x > label_end {
-            drawing.text("", (x, LABEL), (Anchor::Start, 0.0), &chapter.number);
+            drawing.text("", (x, label), (Anchor::Start, 0.0), &chapter.number);
             // The figure may be shown at three quarters of its units.
             label_end = x + text_px(&chapter.number, 11.0) * 1.3 + 3.0;
         }

@@ -34,7 +34,9 @@ impl Site<'_> {
             body_html: self.body_html(path, idx),
             changes: self.own_changes(idx),
             end_mark: end_mark(document.id.value.as_str(), document.version.as_ref().map_or("", |it| it.value.as_str()), words),
-            revisions_note: words.get("revisions.unread").to_owned(),
+            revisions_note: words
+                .get(if document.changes.is_empty() { "revisions.unread.alone" } else { "revisions.unread" })
+                .to_owned(),
             previous: before.map(|it| self.document_link(path, it)),
             next: after.map(|it| self.document_link(path, it)),
             entries,

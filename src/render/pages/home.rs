@@ -168,7 +168,7 @@ impl Site<'_> {
         let part = words.with("evidence.of", &[("n", &provided.to_string()), ("of", &of.to_string())]);
         let required = if of > 0 { part } else { String::new() };
         let held = self.handbook.items_of("audit").filter(|(_, item)| item.text("status") == Some("done")).count();
-        let audits = if held > 0 { words.plural("reports.audits", counted(held)) } else { String::new() };
+        let audits = words.plural("reports.audits", counted(held));
         let mut rows = vec![
             row("home.matrix", &matrix_page(self.handbook.primary().as_str()), clauses),
             row("home.required", &SitePath::new("reports/required.html"), required),
@@ -269,6 +269,7 @@ impl Site<'_> {
         let late = self.handbook.entries.iter().filter(|it| it.review.is_late()).count();
         let title = words.get("home.reviews").to_owned();
         let sentence = match late {
+            0 if total == 0 => words.get("home.reviews.none").to_owned(),
             0 => words.get("home.reviews.none_late").to_owned(),
             n => words.plural("home.reviews.late", i64::try_from(n).unwrap_or(i64::MAX)),
         };
