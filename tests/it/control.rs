@@ -29,7 +29,7 @@ people:
 
 /// Expands lines `@ VERSION [KEY=VALUE]… | BODY` to a document; `path=` and `id=` name another than `a.md`, `A-1`; a value
 /// `-` leaves the key out.
-pub(crate) fn expand(history: &str) -> String {
+fn expand(history: &str) -> String {
     let mut out = String::new();
     for line in history.lines() {
         let Some(rest) = line.trim_start().strip_prefix("@ ") else {
@@ -64,8 +64,13 @@ pub(crate) fn expand(history: &str) -> String {
     out
 }
 
+/// A system with this history after the one that sets it up.
+pub(crate) fn written_here(history: &str) -> Sms {
+    Sms::parse(&(SETUP.to_owned() + &expand(history)))
+}
+
 fn handbook(history: &str) -> Handbook {
-    pipeline::check(&Sms::parse(&(SETUP.to_owned() + &expand(history))).inputs()).handbook
+    pipeline::check(&written_here(history).inputs()).handbook
 }
 
 fn on(day: &str, history: &str) -> Handbook {
@@ -250,10 +255,7 @@ fn the_approvers_own_commit_that_sets_the_status_approves() {
     assert_eq!(control.approval_proof(), Some(Proof::Proven));
     assert_eq!((control.events[0].how, control.events[0].kind), (How::Own, EventKind::Approval));
     // The same commit by somebody without the role approves nothing, and accuses nobody.
-    assert_eq!(
-        proof(&history.replace("Ana <ana", "Ben <ben").replace("SHA256:ana", "SHA256:ben")),
-        None.or(Some(Proof::Claimed))
-    );
+    assert_eq!(proof(&history.replace("Ana <ana", "Ben <ben").replace("SHA256:ana", "SHA256:ben")), Some(Proof::Claimed));
 }
 
 #[test]
@@ -639,23 +641,23 @@ fn as_of_an_earlier_day_later_events_do_not_exist() {
 
 #[test]
 fn history_without_any_approval_judges_nothing() {
-    let handbook = handbook(&WRITTEN.replace("1.0 |", "1.0 reviewed=2020-02-01 |"));
-    assert_eq!(handbook.control.state, HistoryState::NotKept);
-    let judged = of(&handbook, "A-1");
+    let plain = handbook(&WRITTEN.replace("1.0 |", "1.0 reviewed=2020-02-01 |"));
+    assert_eq!(plain.control.state, HistoryState::NotKept);
+    let judged = of(&plain, "A-1");
     assert_eq!(judged.approval_proof(), Some(Proof::Claimed));
     assert_eq!(judged.review.proof, Some(Proof::Claimed));
     assert_eq!(judged.on_record_since, Some(date("2024-02-01")), "days are shown all the same");
     // Reviews of a program's source are no document control.
     let peers =
         written("=== commit 2024-03-01 Zoe <zoe@example.org>: Change [Reviewed-by: Max <max@example.org>]\n@ 1.1 | Two.\n");
-    assert_eq!(super::control::handbook(&peers).control.state, HistoryState::NotKept);
+    assert_eq!(handbook(&peers).control.state, HistoryState::NotKept);
     let set = |word: &str| {
         written(&format!(
             "{APPROVED}=== commit 2024-04-01 Root <root@example.org>: S\n=== file clausebook.yml\norganization: E\ntitle: H\ncontrol: {{history: {word}}}\n"
         ))
     };
-    assert_eq!(super::control::handbook(&set("none")).control.state, HistoryState::NotKept);
-    assert_eq!(super::control::handbook(&set("git").replace(APPROVED, "")).control.state, HistoryState::Judged);
+    assert_eq!(handbook(&set("none")).control.state, HistoryState::NotKept);
+    assert_eq!(handbook(&set("git").replace(APPROVED, "")).control.state, HistoryState::Judged);
 }
 
 #[test]
