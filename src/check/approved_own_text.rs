@@ -29,7 +29,7 @@ fn run(_: &Ctx<'_>, _: EntryIdx, entry: &Entry, sink: &mut Sink) {
     let own = entry.control.approval.as_ref().is_some_and(|it| it.contradiction == Some(Contradiction::OwnText));
     let Some(event) = entry.control.approval_event().filter(|_| own) else { return };
     let name = &event.by.name;
-    let message = format!("{name} approved in commit {} a change that {name} wrote", event.id.short());
+    let message = format!("commit {} records an approval by {name} of a change that {name} wrote", event.id.short());
     sink.push(
         Diagnostic::new(&CODE, status_place(entry), message)
             .help("let somebody else who holds the approver's role approve this text"),

@@ -4,6 +4,7 @@ use super::{Ctx, Rule, Run, Sink, framework_place};
 use crate::config::HistoryUse;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::handbook::HistoryState;
+use crate::source::Gap;
 
 pub(super) static RULE: Rule = Rule { code: &CODE, run: Run::PerHandbook(run) };
 
@@ -29,7 +30,9 @@ system, set `control: {history: none}` in clausebook.yml, and this is no longer 
 fn run(ctx: &Ctx<'_>, sink: &mut Sink) {
     let handbook = ctx.handbook;
     let auto = handbook.config.settings.control.history == HistoryUse::Auto;
-    if handbook.control.state != HistoryState::NotKept || !auto {
+    // What a cut-off clone does not hold may be what is missing: that is said by `history-incomplete`.
+    let cut = handbook.control.gaps.iter().any(|it| !matches!(it, Gap::Replaced(_)));
+    if handbook.control.state != HistoryState::NotKept || !auto || cut {
         return;
     }
     let message = "git history here records no approval, review or adoption, so documents are shown as they claim to be";

@@ -102,115 +102,120 @@ fn written(rest: &str) -> String {
     format!("{WRITTEN}{rest}")
 }
 
+/// Name, what comes after the text was written, what it proves.
+const LEVELS: &[(&str, &str, Proof)] = &[
+    (
+        "none at all, but control is kept",
+        "=== commit 2024-02-10 Ben <ben@example.org>: R [Document: A-1] [Reviewed-by: Ben <ben@example.org>]",
+        Proof::Claimed,
+    ),
+    ("own address, unsigned", APPROVED, Proof::Attested),
+    (
+        "another of her addresses",
+        "=== commit 2024-02-10 Ana <ANA@old.example>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>]",
+        Proof::Attested,
+    ),
+    (
+        "signed by her key",
+        "=== commit 2024-02-10 Ana <ana@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>] [signed: SHA256:ana]",
+        Proof::Proven,
+    ),
+    (
+        "somebody else's trailer",
+        "=== commit 2024-02-10 Ben <ben@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>]",
+        Proof::Claimed,
+    ),
+    (
+        "somebody else's trailer, signed by him",
+        "=== commit 2024-02-10 Ben <ben@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>] [signed: SHA256:ben]",
+        Proof::Claimed,
+    ),
+    (
+        "a recorder's",
+        "=== commit 2024-02-10 Bot <bot@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>] [signed: SHA256:bot]",
+        Proof::Proven,
+    ),
+    (
+        "a recorder's, unsigned",
+        "=== commit 2024-02-10 Bot <bot@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>]",
+        Proof::Claimed,
+    ),
+    (
+        "bad signature on her own commit",
+        "=== commit 2024-02-10 Ana <ana@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>] [bad: SHA256:ana]",
+        Proof::Attested,
+    ),
+    (
+        "expired key",
+        "=== commit 2024-02-10 Ana <ana@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>] [expired: SHA256:ana]",
+        Proof::Attested,
+    ),
+    (
+        "unknown key",
+        "=== commit 2024-02-10 Ana <ana@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>] [signed: SHA256:zed]",
+        Proof::Attested,
+    ),
+    (
+        "no authority",
+        "=== commit 2024-02-10 Ben <ben@example.org>: Ok [Document: A-1] [Approved-by: Ben <ben@example.org>] [signed: SHA256:ben]",
+        Proof::Contradicted,
+    ),
+    (
+        "a stranger",
+        "=== commit 2024-02-10 Ben <ben@example.org>: Ok [Document: A-1] [Approved-by: Zoe <zoe@example.org>]\n=== commit 2024-02-11 Ben <ben@example.org>: R [Document: A-1] [Reviewed-by: Ben <ben@example.org>]",
+        Proof::Contradicted,
+    ),
+    (
+        "the role had ended",
+        "=== commit 2025-02-10 Cy <cy@example.org>: Ok [Document: A-1] [Approved-by: Cy <cy@example.org>] [signed: SHA256:cy]",
+        Proof::Contradicted,
+    ),
+    (
+        "the role still held",
+        "=== commit 2024-12-31 Cy <cy@example.org>: Ok [Document: A-1] [Approved-by: Cy <cy@example.org>] [signed: SHA256:cy]",
+        Proof::Proven,
+    ),
+    (
+        "a trailer with another spelling of its key",
+        "=== commit 2024-02-10 Ana <ana@example.org>: Ok [document: a-1] [approved-by: Ana <ana@example.org>]",
+        Proof::Attested,
+    ),
+    (
+        "by name alone",
+        "=== commit 2024-02-10 Ana <ana@example.org>: Ok [Document: A-1] [Approved-by: Ana Alvarez]",
+        Proof::Attested,
+    ),
+    (
+        "adopted",
+        "=== commit 2024-02-10 Ana <ana@example.org>: Ok [Document: A-1] [Adopted-by: Ana <ana@example.org>] [signed: SHA256:ana]",
+        Proof::Proven,
+    ),
+    (
+        "a signed tag over it",
+        "=== commit 2024-02-10 Ben <ben@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>]\n=== tag v1 2024-02-11 Ana <ana@example.org>: Edition [signed: SHA256:ana]",
+        Proof::Proven,
+    ),
+    (
+        "a tag signed by another",
+        "=== commit 2024-02-10 Ben <ben@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>]\n=== tag v1 2024-02-11 Ben <ben@example.org>: Edition [signed: SHA256:ben]",
+        Proof::Claimed,
+    ),
+    (
+        "a later tag",
+        "=== commit 2024-02-10 Ben <ben@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>]\n=== commit 2024-03-10 Ben <ben@example.org>: More\n=== file b.txt\nb\n=== tag v1 2024-03-11 Ana <ana@example.org>: Edition [signed: SHA256:ana]",
+        Proof::Proven,
+    ),
+    (
+        "an approval and then one without authority",
+        "=== commit 2024-02-10 Ana <ana@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>]\n=== commit 2024-02-11 Ben <ben@example.org>: Ok [Document: A-1] [Approved-by: Ben <ben@example.org>]",
+        Proof::Attested,
+    ),
+];
+
 #[test]
 fn levels_of_approvals_by_trailer() {
-    use Proof::{Attested, Claimed, Contradicted, Proven};
-    let cases = [
-        (
-            "none at all, but control is kept",
-            "=== commit 2024-02-10 Ben <ben@example.org>: R [Document: A-1] [Reviewed-by: Ben <ben@example.org>]",
-            Claimed,
-        ),
-        ("own address, unsigned", APPROVED, Attested),
-        (
-            "another of her addresses",
-            "=== commit 2024-02-10 Ana <ANA@old.example>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>]",
-            Attested,
-        ),
-        (
-            "signed by her key",
-            "=== commit 2024-02-10 Ana <ana@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>] [signed: SHA256:ana]",
-            Proven,
-        ),
-        (
-            "somebody else's trailer",
-            "=== commit 2024-02-10 Ben <ben@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>]",
-            Claimed,
-        ),
-        (
-            "somebody else's trailer, signed by him",
-            "=== commit 2024-02-10 Ben <ben@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>] [signed: SHA256:ben]",
-            Claimed,
-        ),
-        (
-            "a recorder's",
-            "=== commit 2024-02-10 Bot <bot@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>] [signed: SHA256:bot]",
-            Proven,
-        ),
-        (
-            "a recorder's, unsigned",
-            "=== commit 2024-02-10 Bot <bot@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>]",
-            Claimed,
-        ),
-        (
-            "bad signature on her own commit",
-            "=== commit 2024-02-10 Ana <ana@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>] [bad: SHA256:ana]",
-            Attested,
-        ),
-        (
-            "expired key",
-            "=== commit 2024-02-10 Ana <ana@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>] [expired: SHA256:ana]",
-            Attested,
-        ),
-        (
-            "unknown key",
-            "=== commit 2024-02-10 Ana <ana@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>] [signed: SHA256:zed]",
-            Attested,
-        ),
-        (
-            "no authority",
-            "=== commit 2024-02-10 Ben <ben@example.org>: Ok [Document: A-1] [Approved-by: Ben <ben@example.org>] [signed: SHA256:ben]",
-            Contradicted,
-        ),
-        (
-            "a stranger",
-            "=== commit 2024-02-10 Ben <ben@example.org>: Ok [Document: A-1] [Approved-by: Zoe <zoe@example.org>]\n=== commit 2024-02-11 Ben <ben@example.org>: R [Document: A-1] [Reviewed-by: Ben <ben@example.org>]",
-            Contradicted,
-        ),
-        (
-            "the role had ended",
-            "=== commit 2025-02-10 Cy <cy@example.org>: Ok [Document: A-1] [Approved-by: Cy <cy@example.org>] [signed: SHA256:cy]",
-            Contradicted,
-        ),
-        (
-            "the role still held",
-            "=== commit 2024-12-31 Cy <cy@example.org>: Ok [Document: A-1] [Approved-by: Cy <cy@example.org>] [signed: SHA256:cy]",
-            Proven,
-        ),
-        (
-            "a trailer with another spelling of its key",
-            "=== commit 2024-02-10 Ana <ana@example.org>: Ok [document: a-1] [approved-by: Ana <ana@example.org>]",
-            Attested,
-        ),
-        ("by name alone", "=== commit 2024-02-10 Ana <ana@example.org>: Ok [Document: A-1] [Approved-by: Ana Alvarez]", Attested),
-        (
-            "adopted",
-            "=== commit 2024-02-10 Ana <ana@example.org>: Ok [Document: A-1] [Adopted-by: Ana <ana@example.org>] [signed: SHA256:ana]",
-            Proven,
-        ),
-        (
-            "a signed tag over it",
-            "=== commit 2024-02-10 Ben <ben@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>]\n=== tag v1 2024-02-11 Ana <ana@example.org>: Edition [signed: SHA256:ana]",
-            Proven,
-        ),
-        (
-            "a tag signed by another",
-            "=== commit 2024-02-10 Ben <ben@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>]\n=== tag v1 2024-02-11 Ben <ben@example.org>: Edition [signed: SHA256:ben]",
-            Claimed,
-        ),
-        (
-            "a later tag",
-            "=== commit 2024-02-10 Ben <ben@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>]\n=== commit 2024-03-10 Ben <ben@example.org>: More\n=== file b.txt\nb\n=== tag v1 2024-03-11 Ana <ana@example.org>: Edition [signed: SHA256:ana]",
-            Proven,
-        ),
-        (
-            "an approval and then one without authority",
-            "=== commit 2024-02-10 Ana <ana@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>]\n=== commit 2024-02-11 Ben <ben@example.org>: Ok [Document: A-1] [Approved-by: Ben <ben@example.org>]",
-            Attested,
-        ),
-    ];
-    for (name, rest, wanted) in cases {
-        assert_eq!(proof(&written(rest)), Some(wanted), "{name}");
+    for (name, rest, wanted) in LEVELS {
+        assert_eq!(proof(&written(rest)), Some(*wanted), "{name}");
     }
 }
 
@@ -592,6 +597,31 @@ fn the_first_commit_may_bring_people_and_documents_at_once() {
     assert_eq!(control.approval_proof(), Some(Proof::Proven));
     assert_eq!(control.events[0].kind, EventKind::Adoption);
     assert_eq!(control.review.proof, Some(Proof::Claimed));
+}
+
+#[test]
+fn an_adoption_that_names_nothing_takes_over_all_there_is() {
+    let adopt = "=== commit 2024-02-10 Ana <ana@example.org>: Baseline [Adopted-by: Ana <ana@example.org>]\n";
+    let more = "=== commit 2024-03-01 Ben <ben@example.org>: More\n@ 1.0 id=B-1 path=b.md | Two.\n";
+    let handbook = handbook(&written(&format!("{adopt}{more}")));
+    assert_eq!(of(&handbook, "A-1").approval_proof(), Some(Proof::Attested));
+    assert_eq!(of(&handbook, "B-1").approval_proof(), Some(Proof::Claimed), "it came later");
+    // Other trailers have to name what they speak of.
+    assert_eq!(proof(&written(&adopt.replace("Adopted-by", "Approved-by"))), Some(Proof::Claimed));
+}
+
+#[test]
+fn without_roles_an_approver_is_a_plain_name() {
+    let people = "=== commit 2024-01-03 Root <root@example.org>: P\n=== file people.yml\npeople: [{name: Ana, email: ana@example.org}, {name: Ben, email: ben@example.org}]\n";
+    let history = |who: &str| {
+        format!(
+            "{people}{}{}",
+            WRITTEN.replace("1.0 |", "1.0 approver=Ana |").replace("Ben <ben", "Root <root"),
+            APPROVED.replace("Ana <ana", who)
+        )
+    };
+    assert_eq!(proof(&history("Ana <ana")), Some(Proof::Attested));
+    assert_eq!(proof(&history("Ben <ben")), Some(Proof::Contradicted));
 }
 
 #[test]
