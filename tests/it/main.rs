@@ -7,6 +7,7 @@ mod browser;
 mod built;
 mod cli;
 mod control;
+mod control_history;
 mod example;
 mod gather;
 mod hostile;
