@@ -68,7 +68,15 @@ fn measure(root: &Path, count: usize) -> anyhow::Result<()> {
 fn gather(root: &Path) -> anyhow::Result<Inputs> {
     let tool = ToolId { name: String::from("clausebook"), version: String::from("0") };
     let today = Date::new(2026, 7, 1).unwrap_or_else(shell::clock::today);
-    shell::gather(&Gather { root: root.to_owned(), today, as_of: None, tool, ignore: vec![root.join("_site")] })
+    shell::gather(&Gather {
+        root: root.to_owned(),
+        today,
+        as_of: None,
+        tool,
+        ignore: vec![root.join("_site")],
+        git: false,
+        cache: false,
+    })
 }
 
 fn best<T>(run: impl Fn() -> anyhow::Result<T>) -> anyhow::Result<(Duration, T)> {

@@ -7,6 +7,7 @@ pub mod base;
 pub mod diag;
 pub mod source;
 
+pub mod signature;
 pub mod yaml;
 
 pub mod catalogue;

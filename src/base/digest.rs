@@ -44,6 +44,15 @@ pub fn blob_id(bytes: &[u8]) -> BlobId {
     BlobId::new(hex)
 }
 
+/// The same in a SHA-256 repository.
+pub fn blob_id_sha256(bytes: &[u8]) -> BlobId {
+    let mut sum = sha2::Sha256::new();
+    sum.update(format!("blob {}\0", bytes.len()));
+    sum.update(bytes);
+    let hex: String = sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    BlobId::new(hex)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,5 +61,7 @@ mod tests {
     fn blob_id_is_gits() {
         // printf 'hello\n' | git hash-object --stdin
         assert_eq!(blob_id(b"hello\n").as_str(), "ce013625030ba8dba906f756967f9e9ca394464a");
+        // The same within `git init --object-format=sha256`.
+        assert_eq!(blob_id_sha256(b"hello\n").as_str(), "2cf8d83d9ee29543b34a87727421fdecb7e3f3a183d337639025de576db9ebb4");
     }
 }

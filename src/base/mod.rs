@@ -5,14 +5,16 @@
 mod date;
 mod digest;
 mod id;
+mod id_list;
 mod line_index;
 mod nearest;
 mod path;
 mod span;
 
 pub use date::{Cycle, Date};
-pub use digest::{Digest, blob_id};
+pub use digest::{Digest, blob_id, blob_id_sha256};
 pub use id::{BlobId, ClauseId, ClauseRef, CommitId, DocId, FrameworkId, anchor_of, number_key};
+pub use id_list::{IdList, id_lists};
 pub use line_index::{LineColumn, LineIndex};
 pub use nearest::nearest;
 pub use path::{PathError, RepoPath, SitePath};

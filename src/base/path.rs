@@ -132,17 +132,19 @@ impl SitePath {
 
     /// A relative link from this page to `target`.
     pub fn link_to(&self, target: &SitePath) -> String {
-        let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
-        let (from, to) = (folder(&self.0), folder(&target.0));
-        let from: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
-        let to: Vec<&str> = to.split('/').filter(|part| !part.is_empty()).collect();
-        let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-        let mut link = "../".repeat(from.len() - common);
-        for part in &to[common..] {
-            link.push_str(part);
-            link.push('/');
+        let (from, to) = (self.0.as_str(), target.0.as_str());
+        // Folders that both lie in, each with the slash behind it.
+        let mut common = 0;
+        while let Some(end) = to[common..].find('/').map(|at| common + at + 1) {
+            if !from[common..].starts_with(&to[common..end]) {
+                break;
+            }
+            common = end;
         }
-        link.push_str(target.0.rsplit_once('/').map_or(target.0.as_str(), |(_, name)| name));
+        let up = from[common..].matches('/').count();
+        let mut link = String::with_capacity(3 * up + to.len() - common);
+        (0..up).for_each(|_| link.push_str("../"));
+        link.push_str(&to[common..]);
         link
     }
 }

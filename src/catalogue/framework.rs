@@ -63,6 +63,15 @@ pub struct Demand {
     pub basis: Basis,
     /// Letter of ISO/IEC 20000-1:2018, 7.5.4 that lists it too.
     pub letter: Option<String>,
+    /// Each document that is it has to cover all points of the clause by itself, as the minutes of each review do.
+    pub every_point: bool,
+}
+
+impl Demand {
+    /// Whether the framework demands it. What is only implied it does not: only that nothing shows it is worth saying.
+    pub fn is_demanded(&self) -> bool {
+        self.basis != Basis::Implied
+    }
 }
 
 /// The two kinds of documented information.

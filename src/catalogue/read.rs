@@ -196,8 +196,9 @@ fn read_demand(reader: &Reader, node: &Node) -> Option<Demand> {
     let basis = fields.one_of("basis", &words.map(Basis::name)).map(|it| it.value);
     let basis = words.into_iter().find(|it| Some(it.name()) == basis.as_deref()).unwrap_or(Basis::Explicit);
     let letter = fields.text("ref_7_5_4").map(|it| it.value);
+    let every_point = fields.flag("every_point").unwrap_or(false);
     fields.finish();
-    Some(Demand { name, kind, basis, letter })
+    Some(Demand { name, kind, basis, letter, every_point })
 }
 
 /// A point is a map with id and text, or a text alone whose id is made from its words.

@@ -1,7 +1,6 @@
 //! Rule `missing-documented-information`.
 
 use super::{Ctx, Rule, Run, Sink, framework_place};
-use crate::catalogue::Basis;
 use crate::diag::{Code, Diagnostic, Place, Severity};
 use crate::handbook::{ClauseCoverage, State};
 
@@ -36,11 +35,8 @@ fn run(ctx: &Ctx<'_>, sink: &mut Sink) {
         if matches!(it.state, State::Gap | State::Excluded) {
             continue;
         }
-        for (demand, _) in clause
-            .demands
-            .iter()
-            .zip(&it.demands)
-            .filter(|(demand, found)| found.provided_by.is_empty() && demand.basis != Basis::Implied)
+        for (demand, _) in
+            clause.demands.iter().zip(&it.demands).filter(|(demand, found)| found.provided_by.is_empty() && demand.is_demanded())
         {
             let message = format!("`{}` asks for documented information that nothing provides: {}", clause.number, demand.name);
             sink.push(Diagnostic::new(&CODE, place(ctx, it), message).help(format!(

@@ -1,13 +1,14 @@
 //! Rule `value-literal`.
 
-use super::{Ctx, Rule, Run, Sink};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::base::Span;
+use super::{Ctx, Rule, Run, Sink};
+use crate::base::{IdList, Span, id_lists};
 use crate::config::Values;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::handbook::{Entry, Phrases};
-use crate::syntax::TextBlock;
+use crate::syntax::{BlockKind, TextBlock};
 
 pub(super) static RULE: Rule = Rule { code: &CODE, run: Run::PerHandbook(run) };
 
@@ -20,7 +21,9 @@ static CODE: Code = Code {
 
 const EXPLAIN: &str = r#"A value in `values.yml` can list names it goes by, `literals: ["P1 response"]`. Text that gives one of these names a figure of the
 same kind in the same sentence or table row should use the value: the figure next to the name is another one, or it is the right
-one and would be left behind when the value changes. Records and withdrawn documents are not looked at.
+one and would be left behind when the value changes. In a table the head of a column, alone or with a cell to the left and the head
+of that cell's column, can make up the name: `Priority` and `1` with `Response` is `priority 1 response`. Records and withdrawn
+documents are not looked at. A list of ids such as `SVC-01 to SVC-05` is a figure too.
 
 Why an auditor cares: two documents that promise different targets contradict each other (ISO/IEC 20000-1:2018, 7.5.3.1, 8.3.3).
 
@@ -36,9 +39,38 @@ fn run(ctx: &Ctx<'_>, sink: &mut Sink) {
         return;
     }
     for entry in handbook.entries.iter().filter(|it| !it.document.is_retired() && !handbook.is_record(it)) {
+        let mut head: Option<Head<'_>> = None;
         for block in &entry.document.parsed.blocks {
-            watched.judge(ctx, entry, block, sink);
+            let place = Placed { ctx, entry, block };
+            watched.judge(place, sink);
+            match (block.kind, &head) {
+                (BlockKind::Head, _) => head = watched.read_head(block),
+                (BlockKind::Row, Some(head)) => watched.judge_cells(place, head, sink),
+                _ => head = None,
+            }
         }
+    }
+}
+
+/// Where a text stands.
+#[derive(Clone, Copy)]
+struct Placed<'a> {
+    ctx: &'a Ctx<'a>,
+    entry: &'a Entry,
+    block: &'a TextBlock,
+}
+
+/// The head of a table some of whose columns can name a value.
+struct Head<'a> {
+    /// The words of each column's head.
+    columns: Vec<Vec<String>>,
+    /// For each column what has to be said to its left, and the value this makes.
+    named: Vec<Vec<&'a BTreeMap<Vec<String>, usize>>>,
+}
+
+impl Head<'_> {
+    fn of(&self, column: usize) -> &[String] {
+        self.columns.get(column).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -46,23 +78,96 @@ fn run(ctx: &Ctx<'_>, sink: &mut Sink) {
 struct Watched<'a> {
     values: Vec<(&'a str, &'a str, Figure)>,
     names: Phrases,
+    /// Names cut in two at every word: what the head of a column says, then what is left to say, and the value. The whole name
+    /// leaves nothing to say.
+    parts: BTreeMap<Vec<String>, BTreeMap<Vec<String>, usize>>,
 }
+
+/// The most words of a name, and of a cell, that are looked at in a table.
+const MAX_WORDS: usize = 8;
+/// How many columns of a table can name a value.
+const MAX_COLUMNS: usize = 40;
+/// How many cells at the left of a row can say what it is about.
+const MAX_LEFT: usize = 4;
 
 impl<'a> Watched<'a> {
     fn new(values: &'a Values) -> Self {
-        let mut watched = Self { values: Vec::new(), names: Phrases::default() };
+        let mut watched = Self { values: Vec::new(), names: Phrases::default(), parts: BTreeMap::new() };
         for (name, value) in values.iter().filter(|(_, value)| !value.literals.is_empty()) {
             let Some(figure) = figures(&value.text).into_iter().next() else { continue };
             for literal in &value.literals {
                 watched.names.add(literal, watched.values.len());
+                watched.cut(literal);
             }
             watched.values.push((name, &value.text, figure));
         }
         watched
     }
 
-    fn judge(&self, ctx: &Ctx<'_>, entry: &Entry, block: &TextBlock, sink: &mut Sink) {
-        let text = block.text.as_str();
+    /// Takes a name of the next value in for tables.
+    fn cut(&mut self, literal: &str) {
+        let words = words(literal);
+        if words.is_empty() || words.len() > MAX_WORDS {
+            return;
+        }
+        let value = self.values.len();
+        let mut add = |column: &[String], rest: &[String]| {
+            self.parts.entry(column.to_vec()).or_default().entry(rest.to_vec()).or_insert(value);
+        };
+        for at in 0..words.len() {
+            add(&words[at..], &words[..at]);
+            if at > 0 {
+                add(&words[..at], &words[at..]);
+            }
+        }
+    }
+
+    /// The head of a table, if one of its columns can name a value.
+    fn read_head<'w>(&'w self, block: &TextBlock) -> Option<Head<'w>> {
+        let columns: Vec<Vec<String>> =
+            block.cells.iter().take(MAX_COLUMNS).map(|it| words(&block.text[it.range.clone()])).collect();
+        let of_column = |words: &Vec<String>| runs(words).filter_map(|run| self.parts.get(run)).collect();
+        let named: Vec<Vec<_>> = columns.iter().map(of_column).collect();
+        named.iter().any(|it| !it.is_empty()).then_some(Head { columns, named })
+    }
+
+    /// Looks at the figures of a row below a head.
+    fn judge_cells(&self, place: Placed<'_>, head: &Head<'_>, sink: &mut Sink) {
+        let block = place.block;
+        let text = |at: usize| &block.text[block.cells[at].range.clone()];
+        let left =
+            (0..block.cells.len().min(MAX_LEFT)).map(|at| (at, head.of(at).iter().cloned().chain(words(text(at))).collect()));
+        let left: Vec<(usize, Vec<String>)> = left.collect();
+        // What the row says of itself, with the cells that say it.
+        let mut said: BTreeMap<&[String], usize> = BTreeMap::from([(&[][..], 0)]);
+        for (at, run) in left.iter().flat_map(|(at, words)| runs(words).map(|run| (*at + 1, run))) {
+            said.entry(run).or_insert(at);
+        }
+        for (at, named) in head.named.iter().enumerate().take(block.cells.len()).filter(|(_, named)| !named.is_empty()) {
+            let found = figures(text(at));
+            let inserted = text(at).find("{{").unwrap_or(usize::MAX);
+            let of = |value: usize| found.iter().find(|it| it.unit == self.values[value].2.unit && it.range.start < inserted);
+            if found.is_empty() {
+                continue;
+            }
+            // The longest name that the cells make up: `priority 1 response`, and not `response`.
+            let hits = named
+                .iter()
+                .flat_map(|rest| rest.iter())
+                .filter(|(rest, _)| said.get(rest.as_slice()).is_some_and(|it| *it <= at));
+            let hits = hits.filter_map(|(rest, value)| Some((rest.len(), *value, of(*value)?)));
+            if let Some((_, value, figure)) = hits.max_by_key(|(len, value, _)| (*len, std::cmp::Reverse(*value))) {
+                let shown = &text(at)[figure.range.clone()];
+                let cell = block.cells[at].span;
+                let source = place.ctx.inputs.text(&place.entry.path).map_or("", |it| cell.text(it));
+                let span = source.find(shown).map(|at| Span::new(at, at + shown.len()).shifted(cell.start as usize));
+                self.report(place, value, figure, (shown, span.unwrap_or(cell)), sink);
+            }
+        }
+    }
+
+    fn judge(&self, place: Placed<'_>, sink: &mut Sink) {
+        let text = place.block.text.as_str();
         let mentions = self.names.find(text);
         if mentions.is_empty() {
             return;
@@ -74,7 +179,7 @@ impl<'a> Watched<'a> {
             let after = mention.range.end..next.min(sentence_end(text, mention.range.end));
             let previous = at.checked_sub(1).map_or(0, |at| mentions[at].range.end);
             let before = previous.max(sentence_start(text, mention.range.start))..mention.range.start;
-            let (name, written, value) = &self.values[mention.phrase];
+            let (_, _, value) = &self.values[mention.phrase];
             let same_kind = |it: &&Figure| it.unit == value.unit;
             let inside = |range: &Range<usize>, it: &Figure| range.contains(&it.range.start);
             let inserted = text[after.clone()].find("{{").map(|it| after.start + it);
@@ -83,28 +188,41 @@ impl<'a> Watched<'a> {
             let leads = || found.iter().rev().filter(same_kind).find(|it| inside(&before, it) && at == 0);
             let Some(figure) = follows.or_else(|| leads().filter(|_| inserted.is_none())) else { continue };
             let shown = &text[figure.range.clone()];
-            let message = if figure.amount == value.amount {
-                format!("`{shown}` is written out here; it is the value `{name}`")
-            } else {
-                format!("`{shown}` differs from the value `{name}`, which is `{written}`")
-            };
-            let span = locate(ctx, entry, block, &text[mention.range.clone()], shown);
-            sink.push(
-                Diagnostic::new(&CODE, entry.place(span), message)
-                    .help(format!("write `{{{{ {name} }}}}` instead of the figure")),
-            );
+            let span = locate(place, &text[mention.range.clone()], shown);
+            self.report(place, mention.phrase, figure, (shown, span), sink);
         }
+    }
+
+    fn report(&self, place: Placed<'_>, value: usize, figure: &Figure, (shown, span): (&str, Span), sink: &mut Sink) {
+        let (name, written, of_value) = &self.values[value];
+        let message = if figure.is(of_value) {
+            format!("`{shown}` is written out here; it is the value `{name}`")
+        } else {
+            format!("`{shown}` differs from the value `{name}`, which is `{written}`")
+        };
+        sink.push(Diagnostic::new(&CODE, place.entry.place(span), message).help(format!("write `{{{{ {name} }}}}` instead")));
     }
 }
 
 /// Where the figure stands in the file. Blocks are plain text, so it is looked for in their source after the name, and before it
 /// otherwise; if emphasis or the like stands within, the block is the place.
-fn locate(ctx: &Ctx<'_>, entry: &Entry, block: &TextBlock, name: &str, figure: &str) -> Span {
-    let Some(text) = ctx.inputs.text(&entry.path) else { return block.span };
+fn locate(place: Placed<'_>, name: &str, figure: &str) -> Span {
+    let block = place.block;
+    let Some(text) = place.ctx.inputs.text(&place.entry.path) else { return block.span };
     let source = block.span.text(text);
     let from = source.find(name).map_or(0, |at| at + name.len());
     let at = source[from..].find(figure).map(|at| from + at).or_else(|| source.find(figure));
     at.map_or(block.span, |at| Span::new(at, at + figure.len()).shifted(block.span.start as usize))
+}
+
+/// The words of a cell or a name, in lower case, as far as they are looked at.
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).take(MAX_WORDS).map(str::to_lowercase).collect()
+}
+
+/// Every run of words that follow each other.
+fn runs(words: &[String]) -> impl Iterator<Item = &[String]> {
+    (0..words.len()).flat_map(move |from| (from + 1..=words.len()).map(move |to| &words[from..to]))
 }
 
 /// Where the sentence that holds byte `at` ends.
@@ -117,16 +235,28 @@ fn sentence_start(text: &str, at: usize) -> usize {
     [". ", "! ", "? ", "; "].iter().filter_map(|end| text[..at].rfind(end)).max().unwrap_or(0)
 }
 
-/// A number with its unit.
+/// A number with its unit, or a list of ids.
 #[derive(Clone, Debug, PartialEq)]
 struct Figure {
     /// In the smallest unit of its kind, in thousandths.
     amount: u64,
     unit: String,
     range: Range<usize>,
+    /// What a list of ids names; its unit is the prefix of the ids.
+    list: Option<IdList>,
 }
 
-/// All figures of a text. A number without a unit is none.
+impl Figure {
+    /// Whether both say the same.
+    fn is(&self, other: &Self) -> bool {
+        match (&self.list, &other.list) {
+            (Some(own), Some(list)) => own.same(list),
+            (own, list) => own.is_none() && list.is_none() && self.amount == other.amount,
+        }
+    }
+}
+
+/// All figures of a text. A number without a unit is none; several ids together count as one.
 fn figures(text: &str) -> Vec<Figure> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -147,9 +277,14 @@ fn figures(text: &str) -> Vec<Figure> {
             && let Some(amount) = thousandths(number).and_then(|it| it.checked_mul(factor))
         {
             let range = start..start + number.len() + gap + word.len();
-            found.push(Figure { amount, unit, range });
+            found.push(Figure { amount, unit, range, list: None });
         }
     }
+    for list in id_lists(text) {
+        let unit = format!("ids {}", list.prefix.to_lowercase());
+        found.push(Figure { amount: 0, unit, range: list.range.clone(), list: Some(list) });
+    }
+    found.sort_by_key(|it| it.range.start);
     found
 }
 
@@ -197,5 +332,9 @@ mod tests {
         assert_ne!(of("2 working days"), of("2 days"));
         assert_eq!(of("P1, SVC-01, 24x7, 8.6.1, version 2"), []);
         assert_eq!(of("99999999999999999999 h"), []);
+        let lists = figures("SVC-01 to SVC-03, 4 h, svc-1, svc-2 and svc-3, SVC-01 to SVC-04");
+        let kinds: Vec<&str> = lists.iter().map(|it| it.unit.as_str()).collect();
+        assert_eq!(kinds, ["ids svc-", "time", "ids svc-"]);
+        assert!(figures("SVC-1 to SVC-3")[0].is(&lists[0]) && !lists[0].is(&lists[1]) && !lists[0].is(&lists[2]));
     }
 }

@@ -53,6 +53,12 @@ pub(super) struct Init {
     /// Write the full example instead: the SMS of an invented company
     #[arg(long)]
     pub(super) example: bool,
+    /// With --example: write it as a git repository with two and a half years of signed history
+    #[arg(long, requires = "example")]
+    pub(super) from_git_history: bool,
+    /// With --from-git-history: the day on which the history ends [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date, requires = "from_git_history")]
+    pub(super) on: Option<Date>,
     /// Name of your organization
     #[arg(long, value_name = "NAME", conflicts_with = "example")]
     pub(super) organization: Option<String>,
@@ -77,6 +83,9 @@ pub(super) struct Judging {
     /// Judge reviews and intervals on this day instead of today or the day in clausebook.yml
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(super) as_of: Option<Date>,
+    /// Leave git alone: dates and approvals that only history shows stay unknown
+    #[arg(long)]
+    pub(super) no_git: bool,
     /// Exit with 1 if there is a diagnostic of this level or a worse one
     #[arg(long, value_name = "LEVEL", value_enum, default_value_t = Level::Error)]
     pub(super) fail_on: Level,

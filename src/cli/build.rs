@@ -24,7 +24,7 @@ pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Ve
     }
     let root = world.root(args.judging.dir.as_deref())?;
     let out = args.out.as_deref().map_or_else(|| root.join(OUT), |out| world.at(out));
-    let inputs = world.gather(&root, args.judging.as_of, vec![root.join(OUT), out.clone()])?;
+    let inputs = world.gather(&root, Some(&args.judging), vec![root.join(OUT), out.clone()])?;
     let checked = pipeline::check(&inputs);
     let handbook = &checked.handbook;
     let mut diagnostics = checked.diagnostics;

@@ -17,7 +17,7 @@ use crate::{check, pipeline};
 
 pub(super) fn run(args: &Check, world: &World, terminal: &Terminal) -> Result<Verdict, Failure> {
     let root = world.root(args.judging.dir.as_deref())?;
-    let inputs = world.gather(&root, args.judging.as_of, Vec::new())?;
+    let inputs = world.gather(&root, Some(&args.judging), Vec::new())?;
     let Checked { handbook, diagnostics, .. } = pipeline::check(&inputs);
     let fail_on = args.judging.fail_on.severity();
     let printed = Printed { inputs: &inputs, handbook: &handbook, diagnostics: &diagnostics, fail_on };

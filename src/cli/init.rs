@@ -10,11 +10,17 @@ use super::args::Init;
 use super::failure::Failure;
 use super::terminal::Terminal;
 use super::world::World;
-use super::{Verdict, example, starter};
+use super::{Verdict, example, past, starter};
 
 pub(super) fn run(args: &Init, world: &World, terminal: &Terminal) -> Result<Verdict, Failure> {
     let folder = args.dir.as_ref().map_or_else(|| world.here(), |dir| world.at(dir));
-    refuse_what_is_in_use(&folder)?;
+    refuse_what_is_in_use(&folder, args.from_git_history)?;
+    if args.from_git_history {
+        let written = past::create(&folder, args.on.unwrap_or(world.today))?;
+        let head = written.head.get(..10).unwrap_or_default();
+        terminal.message(&format!("wrote a repository with {} commits, head {head}\n{}", written.commits, next(world, &folder)));
+        return Ok(Verdict::Clean);
+    }
     let mut count = 0;
     if args.example {
         for (path, text) in example::FILES {
@@ -27,15 +33,20 @@ pub(super) fn run(args: &Init, world: &World, terminal: &Terminal) -> Result<Ver
             count += 1;
         }
     }
-    let place = world.lead(&folder);
-    let place = place.trim_end_matches('/');
-    let dir = if place.is_empty() { String::new() } else { format!(" {place}") };
-    terminal.message(&format!("wrote {count} files\nnext: clausebook check{dir}\n      clausebook build{dir}"));
+    terminal.message(&format!("wrote {count} files\n{}", next(world, &folder)));
     Ok(Verdict::Clean)
 }
 
-/// Only a folder that is new, or holds nothing but a git repository, is written into.
-fn refuse_what_is_in_use(folder: &Path) -> Result<(), Failure> {
+/// What one does next.
+fn next(world: &World, folder: &Path) -> String {
+    let place = world.lead(folder);
+    let place = place.trim_end_matches('/');
+    let dir = if place.is_empty() { String::new() } else { format!(" {place}") };
+    format!("next: clausebook check{dir}\n      clausebook build{dir}")
+}
+
+/// Only a folder that is new, or holds nothing but a git repository, is written into. For a new repository it has to be empty.
+fn refuse_what_is_in_use(folder: &Path, repository: bool) -> Result<(), Failure> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -49,7 +60,7 @@ fn refuse_what_is_in_use(folder: &Path) -> Result<(), Failure> {
     };
     for entry in entries {
         let name = entry.with_context(|| format!("the folder `{}` cannot be read", folder.display()))?.file_name();
-        if name != ".git" {
+        if repository || name != ".git" {
             return Err(Failure::usage(
                 format!("the folder `{}` is not empty: it holds `{}`", folder.display(), name.display()),
                 "name a new or empty folder, such as `clausebook init sms`",

@@ -13,6 +13,7 @@ mod explain;
 mod failure;
 mod init;
 mod new;
+mod past;
 mod schema;
 mod starter;
 mod terminal;

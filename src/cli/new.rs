@@ -10,6 +10,7 @@ use super::init::write_new;
 use super::terminal::Terminal;
 use super::world::World;
 use crate::base::{RepoPath, Spanned, anchor_of, nearest};
+use crate::catalogue::Point;
 use crate::config::{DocumentType, FieldKind, FieldType};
 use crate::handbook::{Entry, Handbook};
 use crate::model::Document;
@@ -126,14 +127,30 @@ fn draft(handbook: &Handbook, kind: &DocumentType, id: &str, title: &str) -> Str
     }
     if kind.record {
         text.push_str("evidence_for: []          # ids of documents or numbers of clauses whose working it shows\n");
+    } else if item.is_some_and(|it| it.has("clauses")) {
+        text.push_str("clauses: []               # clauses it is about, such as 8.6.1\n");
     } else {
         text.push_str("clauses: []               # clauses it answers, such as 8.6.1\n");
     }
     text.push_str("---\n");
-    for heading in &kind.outline {
+    for heading in headings(handbook, kind) {
         let _ = write!(text, "\n## {heading}\n\nTo be written.\n");
     }
     text
+}
+
+/// The headings to begin with. A management review has one for each input that the first framework lists, tagged with it.
+fn headings(handbook: &Handbook, kind: &DocumentType) -> Vec<String> {
+    let framework = handbook.catalogue.framework(handbook.primary()).filter(|_| kind.name == "management-review");
+    let clause = framework.and_then(|it| it.clauses().iter().find(|it| it.demands.iter().any(|it| it.every_point)));
+    let Some(clause) = clause.filter(|it| !it.points.is_empty()) else { return kind.outline.clone() };
+    let input = |it: &Point| {
+        let mut letters = it.text.chars();
+        let title: String = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+        format!("{title} {{clauses=\"{}/{}\"}}", clause.number, it.id)
+    };
+    // What follows from the inputs is the last heading of the outline.
+    clause.points.iter().map(input).chain(kind.outline.last().cloned()).collect()
 }
 
 /// A key the type requires, with a value where one can be told and otherwise with what belongs there.

@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::Context as _;
 
+use super::args::Judging;
 use super::failure::Failure;
 use crate::base::Date;
 use crate::config;
@@ -60,9 +61,11 @@ impl World {
         Ok(here.ancestors().find(|it| it.join(config::MAIN).exists()).map(Path::to_owned))
     }
 
-    /// Reads the SMS.
-    pub(super) fn gather(&self, root: &Path, as_of: Option<Date>, ignore: Vec<PathBuf>) -> Result<Inputs, Failure> {
-        let request = Gather { root: root.to_owned(), today: self.today, as_of, tool: tool(), ignore };
+    /// Reads the SMS. Where nothing is judged its history is not needed.
+    pub(super) fn gather(&self, root: &Path, judging: Option<&Judging>, ignore: Vec<PathBuf>) -> Result<Inputs, Failure> {
+        let as_of = judging.and_then(|it| it.as_of);
+        let git = judging.is_some_and(|it| !it.no_git);
+        let request = Gather { root: root.to_owned(), today: self.today, as_of, tool: tool(), ignore, git, cache: true };
         Ok(shell::gather(&request)?)
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::{Date, Span, Spanned};
+use crate::signature::{Registrant, Registration};
 use crate::yaml::{Fields, Node, Reader};
 
 /// A role.
@@ -42,8 +43,8 @@ pub struct Person {
     pub name: String,
     /// Addresses, as commits carry them.
     pub emails: Vec<String>,
-    /// Public signing keys.
-    pub keys: Vec<Spanned<String>>,
+    /// Public signing keys, and when they are the person's.
+    pub keys: Vec<Registration>,
     /// Roles held.
     pub holds: Vec<Holding>,
     /// Where the person is defined.
@@ -70,6 +71,13 @@ pub enum Part {
     Holder,
     /// Standing in.
     Deputy,
+}
+
+impl Person {
+    /// The person as far as signatures go.
+    pub fn registrant(&self) -> Registrant<'_> {
+        Registrant { name: &self.name, emails: &self.emails, keys: &self.keys }
+    }
 }
 
 impl Holding {
@@ -146,10 +154,26 @@ fn read_person(reader: &Reader, node: &Node) -> Option<Person> {
     let name = fields.required_text("name")?;
     let mut emails: Vec<String> = fields.texts("email").into_iter().map(|it| it.value).collect();
     emails.extend(fields.texts("emails").into_iter().map(|it| it.value));
-    let keys = fields.texts("keys");
+    let keys = fields.items("keys").into_iter().filter_map(|node| read_key(reader, node)).collect();
     let holds = fields.items("roles").into_iter().filter_map(|node| read_holding(reader, node)).collect();
     fields.finish();
     Some(Person { name: name.value, emails, keys, holds, span: name.span })
+}
+
+/// Reads `{key, from, to, revoked}`, or a key alone.
+fn read_key(reader: &Reader, node: &Node) -> Option<Registration> {
+    if node.as_text().is_some() {
+        return Some(Registration { key: reader.text(node, "keys")?, from: None, to: None, revoked: None });
+    }
+    let fields = reader.fields(node, "keys");
+    let registration = Registration {
+        key: fields.required_text("key")?,
+        from: fields.date("from").map(|it| it.value),
+        to: fields.date("to").map(|it| it.value),
+        revoked: fields.date("revoked").map(|it| it.value),
+    };
+    fields.finish();
+    Some(registration)
 }
 
 fn read_holding(reader: &Reader, node: &Node) -> Option<Holding> {

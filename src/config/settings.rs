@@ -169,7 +169,7 @@ pub(super) fn read(reader: &Reader, fields: Fields<'_>, types: &mut Types) -> Se
         classifications,
         due_soon,
         grace,
-        groups: fields.items("groups").into_iter().filter_map(|node| read_group(reader, node)).collect(),
+        groups: fields.items("groups").into_iter().filter_map(|node| read_group(reader, node, types)).collect(),
         defaults: fields.items("defaults").into_iter().filter_map(|node| read_default(reader, node)).collect(),
         rules: read_rules(reader, &fields),
         home: read_home(reader, &fields),
@@ -256,14 +256,15 @@ fn read_exclusion(reader: &Reader, node: &Node, primary: &FrameworkId) -> Option
     Some(Exclusion { clause, justification })
 }
 
-fn read_group(reader: &Reader, node: &Node) -> Option<Group> {
+fn read_group(reader: &Reader, node: &Node, types: &Types) -> Option<Group> {
     let fields = reader.fields(node, "groups");
-    let words = |key: &str| -> Vec<String> { fields.texts(key).into_iter().map(|it| it.value).collect() };
+    let of_types = fields.texts("types");
+    of_types.iter().filter(|it| !types.documents.contains_key(&it.value)).for_each(|it| types.report_unknown(reader, it));
     let group = Group {
         id: fields.required_text("id")?.value,
         title: fields.required_text("title")?.value,
         clauses: fields.texts("clauses").into_iter().map(|it| it.map(ClauseId::new)).collect(),
-        types: words("types"),
+        types: of_types.into_iter().map(|it| it.value).collect(),
         documents: fields.texts("documents"),
         paths: fields.get("paths").map_or_else(|| globs([]), |node| read_globs(reader, node)),
     };

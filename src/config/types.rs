@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::base::{Cycle, Span};
+use crate::base::{Cycle, Span, Spanned, nearest};
+use crate::diag::{Diagnostic, codes};
 use crate::yaml::{self, Fields, Node, NodeKind, Reader};
 
 const BUILT_IN: &str = include_str!("types.yml");
@@ -82,6 +83,13 @@ pub struct ItemType {
     pub prefix: String,
     /// Fields in the order shown.
     pub fields: Vec<(String, FieldType)>,
+}
+
+impl ItemType {
+    /// Whether entries of this kind have a field.
+    pub fn has(&self, field: &str) -> bool {
+        self.fields.iter().any(|(name, _)| name == field)
+    }
 }
 
 /// What a field of the user's choosing holds.
@@ -186,6 +194,27 @@ impl Types {
         letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
     }
 
+    /// Reports the name of a document type that does not exist.
+    pub(crate) fn report_unknown(&self, reader: &Reader, name: &Spanned<String>) {
+        let known = self.documents.keys().map(String::as_str);
+        let help = match nearest(&name.value, known) {
+            Some(near) => format!("did you mean `{near}`? Otherwise define it under `types` in clausebook.yml"),
+            None => format!("use one of {}, or define it under `types` in clausebook.yml", self.document_order.join(", ")),
+        };
+        let message = format!("there is no document type `{}`", name.value);
+        reader.report(Diagnostic::new(&codes::unknown_type::CODE, name.span, message).help(help));
+    }
+
+    /// Reports the name of a kind of entry that does not exist.
+    pub(crate) fn report_unknown_item(&self, reader: &Reader, name: &Spanned<String>) {
+        let help = match nearest(&name.value, self.items.keys().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`? Otherwise define it under `items` in clausebook.yml"),
+            None => String::from("define it under `items` in clausebook.yml"),
+        };
+        let message = format!("there is no kind of entry `{}`", name.value);
+        reader.report(Diagnostic::new(&codes::unknown_type::CODE, name.span, message).help(help));
+    }
+
     fn read_document(&mut self, reader: &Reader, name: &str, node: &Node) {
         let fields = reader.fields(node, name);
         if !self.documents.contains_key(name) {
@@ -219,7 +248,12 @@ impl Types {
         if fields.get("outline").is_some() {
             it.outline = fields.texts("outline").into_iter().map(|text| text.value).collect();
         }
-        it.item = fields.text("item").map(|text| text.value).or(it.item);
+        if let Some(item) = fields.text("item") {
+            if !self.items.contains_key(&item.value) {
+                self.report_unknown_item(reader, &item);
+            }
+            it.item = Some(item.value);
+        }
         it.fields.extend(read_fields(reader, &fields));
         fields.finish();
         self.documents.insert(name.to_owned(), it);

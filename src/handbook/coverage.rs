@@ -69,7 +69,7 @@ pub struct DemandState {
 pub struct ClauseCoverage {
     /// Its rung.
     pub state: State,
-    /// Answered in part, or required documented information is missing.
+    /// Answered in part, or documented information is missing that the framework demands and not only implies.
     pub partial: bool,
     /// Who answers it, in the order of documents. Withdrawn documents are left out.
     pub tags: Vec<Tagged>,
@@ -272,7 +272,9 @@ fn settle(handbook: &Handbook, framework: &Framework, idx: usize, it: &mut Claus
         (false, false, true, true) => State::Audited,
     };
     let in_part = !counting.is_empty() && counting.iter().all(|tag| tag.partial);
-    let missing = it.demands.iter().any(|demand| demand.provided_by.is_empty());
+    // What a clause only implies is nowhere demanded: it is shown where it is missing, and takes nothing from the clause.
+    let demands = clause.demands.iter().zip(&it.demands);
+    let missing = demands.filter(|(demand, _)| demand.is_demanded()).any(|(_, found)| found.provided_by.is_empty());
     it.partial = it.state >= State::Drafted && (in_part || missing);
 }
 

@@ -76,9 +76,11 @@ pub(super) fn provisions(handbook: &Handbook) -> Vec<(ItemRef, &Provides)> {
     let mut all = Vec::new();
     for (entry, it) in handbook.entries.iter().enumerate() {
         all.extend(it.document.provides.iter().map(|provides| (ItemRef { entry, item: None }, provides)));
-        for (item, register_entry) in it.document.entries.iter().enumerate() {
+        let own = it.document.item.iter().map(|item| (None, item));
+        let held = it.document.entries.iter().enumerate().map(|(at, item)| (Some(at), item));
+        for (item, register_entry) in own.chain(held) {
             if let Some(FieldValue::Provides(provided)) = register_entry.fields.get("provides").map(|it| &it.value) {
-                all.extend(provided.iter().map(|provides| (ItemRef { entry, item: Some(item) }, provides)));
+                all.extend(provided.iter().map(|provides| (ItemRef { entry, item }, provides)));
             }
         }
     }

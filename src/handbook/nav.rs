@@ -1,7 +1,5 @@
 //! Order of documents: groups, neighbours.
 
-use std::collections::BTreeMap;
-
 use super::{Entry, EntryIdx};
 use crate::base::{ClauseId, number_key};
 use crate::config::{Config, Group};
@@ -24,7 +22,8 @@ pub struct Nav {
     pub groups: Vec<NavGroup>,
     /// All documents in the order of the groups.
     pub order: Vec<EntryIdx>,
-    place: BTreeMap<EntryIdx, usize>,
+    /// Where each document stands in the order.
+    place: Vec<usize>,
 }
 
 impl Nav {
@@ -59,21 +58,30 @@ impl Nav {
         groups.sort_by_key(rank);
         groups.retain(|group| !group.entries.is_empty());
         for (at, group) in groups.iter_mut().enumerate() {
-            group.entries.sort_by_key(|&idx| sort_key(&entries[idx], config));
+            group.entries.sort_by_cached_key(|&idx| sort_key(&entries[idx], config));
             for &idx in &group.entries {
                 entries[idx].group = at;
             }
         }
         let order: Vec<EntryIdx> = groups.iter().flat_map(|group| group.entries.iter().copied()).collect();
-        let place = order.iter().enumerate().map(|(at, &idx)| (idx, at)).collect();
+        let mut place = vec![0; entries.len()];
+        for (at, &idx) in order.iter().enumerate() {
+            place[idx] = at;
+        }
         Self { groups, order, place }
     }
 
     /// The documents before and after one.
     pub fn neighbours(&self, idx: EntryIdx) -> (Option<EntryIdx>, Option<EntryIdx>) {
-        let Some(&at) = self.place.get(&idx) else { return (None, None) };
+        let Some(&at) = self.place.get(idx) else { return (None, None) };
         let before = at.checked_sub(1).and_then(|at| self.order.get(at).copied());
         (before, self.order.get(at + 1).copied())
+    }
+
+    /// Where a document stands within its group.
+    pub fn place_in_group(&self, idx: EntryIdx, group: &NavGroup) -> Option<usize> {
+        let first = group.entries.first()?;
+        self.place.get(idx)?.checked_sub(*self.place.get(*first)?)
     }
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::document::{Document, Item, Status};
 use super::{field, front};
-use crate::base::{DocId, FrameworkId, RepoPath, Span, Spanned, nearest};
-use crate::config::{Config, DocumentType};
+use crate::base::{Digest, DocId, FrameworkId, RepoPath, Span, Spanned};
+use crate::config::{Config, DocumentType, ItemType};
 use crate::diag::{Diagnostic, codes};
 use crate::syntax::Parsed;
 use crate::yaml::{Entry, Fields, Node, NodeKind, Reader};
@@ -24,7 +24,7 @@ pub fn read(path: &RepoPath, parsed: Arc<Parsed>, config: &Config) -> (Document,
     if let Some(kind) = kind {
         read_typed(&reader, &fields, &mut document, kind, config);
     } else if !document.kind.value.is_empty() {
-        report_unknown_type(&reader, &document.kind, config);
+        config.types.report_unknown(&reader, &document.kind);
         // Fields that the unknown type may define are not known to be wrong.
         fields.all();
     }
@@ -106,12 +106,26 @@ fn expand(pattern: &str, path: &RepoPath) -> String {
         .replace("{path}", &full.replace('/', "-"))
         .replace("{number}", &number);
     let id: String = id.chars().map(|c| if c.is_alphanumeric() || matches!(c, '.' | '_' | '-') { c } else { '-' }).collect();
-    let id = id.trim_matches(['-', '.', '_']);
-    id.chars().take(64).collect()
+    shortened(id.trim_matches(['-', '.', '_']))
+}
+
+/// At most 64 characters: the end, which tells the files of one folder apart, and the beginning of the sum of the whole, so
+/// that two long paths with one end still differ.
+fn shortened(id: &str) -> String {
+    let n_chars = id.chars().count();
+    if n_chars <= 64 {
+        return id.to_owned();
+    }
+    let end: String = id.chars().skip(n_chars - 57).collect();
+    format!("{}-{}", end.trim_matches(['-', '.', '_']), Digest::of(id.as_bytes()).short(6))
 }
 
 fn read_common(reader: &Reader, fields: &Fields<'_>, path: &RepoPath, parsed: &Arc<Parsed>, config: &Config) -> Document {
     let primary = &config.settings.frameworks[0].value;
+    let kind = fields.text("type").unwrap_or_else(|| Spanned::new(String::new(), fields.span));
+    let item = config.types.documents.get(&kind.value).and_then(|it| config.types.items.get(it.item.as_ref()?));
+    // What the entry that a document is by itself says, such as the clauses an audit looked at, the document does not say again.
+    let said = |key: &str| !item.is_some_and(|it| it.has(key));
     let id = fields.text("id").filter(|id| !id.value.trim().is_empty());
     if let Some(id) = &id
         && !DocId::new(id.value.clone()).is_valid()
@@ -128,19 +142,29 @@ fn read_common(reader: &Reader, fields: &Fields<'_>, path: &RepoPath, parsed: &A
         has_id: id.is_some(),
         title: title.unwrap_or_else(|| Spanned::new(path.stem().to_owned(), fields.span)),
         id: id.unwrap_or_else(fallback).map(DocId::new),
-        kind: fields.text("type").unwrap_or_else(|| Spanned::new(String::new(), fields.span)),
+        kind,
         summary: fields.text("summary").map(|it| it.value),
         version: fields.text("version"),
-        status: read_status(fields, config),
+        status: read_status(fields, item),
         owner: fields.text("owner"),
         approver: fields.text("approver"),
         classification: fields.one_of("classification", &words),
         effective: fields.date("effective"),
         reviewed: fields.date("reviewed"),
         review_cycle: fields.cycle("review_cycle"),
-        clauses: fields.items("clauses").into_iter().filter_map(|it| front::read_clause(reader, it, primary)).collect(),
+        clauses: fields
+            .items("clauses")
+            .into_iter()
+            .filter(|_| said("clauses"))
+            .filter_map(|it| front::read_clause(reader, it, primary))
+            .collect(),
         section_tags: section_tags(reader, parsed, primary),
-        provides: fields.items("provides").into_iter().filter_map(|it| front::read_provides(reader, it, primary)).collect(),
+        provides: fields
+            .items("provides")
+            .into_iter()
+            .filter(|_| said("provides"))
+            .filter_map(|it| front::read_provides(reader, it, primary))
+            .collect(),
         related: fields.texts("related"),
         supersedes: fields.texts("supersedes"),
         replaced_by: fields.text("replaced_by"),
@@ -162,10 +186,8 @@ fn read_common(reader: &Reader, fields: &Fields<'_>, path: &RepoPath, parsed: &A
 }
 
 /// The state of the document. A type that is a kind of entry with a state of its own, such as a risk, has that one instead.
-fn read_status(fields: &Fields<'_>, config: &Config) -> Option<Spanned<Status>> {
-    let kind = fields.text("type").and_then(|it| config.types.documents.get(&it.value)?.item.as_ref());
-    let item = kind.and_then(|name| config.types.items.get(name));
-    if item.is_some_and(|it| it.fields.iter().any(|(name, _)| name == "status")) {
+fn read_status(fields: &Fields<'_>, item: Option<&ItemType>) -> Option<Spanned<Status>> {
+    if item.is_some_and(|it| it.has("status")) {
         return None;
     }
     fields.one_of("status", &Status::WORDS).map(|it| it.map(|word| Status::parse(&word)))
@@ -199,8 +221,7 @@ fn read_typed(reader: &Reader, fields: &Fields<'_>, document: &mut Document, kin
     let primary = &config.settings.frameworks[0].value;
     document.fields = field::read_all(reader, fields, &kind.fields, primary);
     if let Some(item) = kind.item.as_ref().and_then(|name| config.types.items.get(name)) {
-        let defined =
-            item.fields.iter().filter(|(name, _)| name != "clauses" && name != "provides").map(|(name, field)| (name, field));
+        let defined = item.fields.iter().map(|(name, field)| (name, field));
         document.item = Some(Item {
             kind: item.name.clone(),
             id: document.id.clone(),
@@ -214,31 +235,13 @@ fn read_typed(reader: &Reader, fields: &Fields<'_>, document: &mut Document, kin
     }
 }
 
-fn report_unknown_type(reader: &Reader, kind: &Spanned<String>, config: &Config) {
-    let known = config.types.documents.keys().map(String::as_str);
-    let help = match nearest(&kind.value, known) {
-        Some(name) => format!("did you mean `{name}`? Otherwise define it under `types` in clausebook.yml"),
-        None => format!("use one of {}, or define it under `types` in clausebook.yml", config.types.document_order.join(", ")),
-    };
-    reader.report(
-        Diagnostic::new(&codes::unknown_type::CODE, kind.span, format!("there is no document type `{}`", kind.value)).help(help),
-    );
-}
-
 fn read_entries(reader: &Reader, fields: &Fields<'_>, config: &Config, primary: &FrameworkId) -> Vec<Item> {
     let Some(node) = fields.get("entries") else { return Vec::new() };
     let mut entries = Vec::new();
     for entry in reader.fields(node, "entries").all() {
         let name = &entry.key.value;
         let Some(kind) = config.types.items.get(name) else {
-            let help = match nearest(name, config.types.items.keys().map(String::as_str)) {
-                Some(known) => format!("did you mean `{known}`? Otherwise define it under `items` in clausebook.yml"),
-                None => String::from("define it under `items` in clausebook.yml"),
-            };
-            reader.report(
-                Diagnostic::new(&codes::unknown_type::CODE, entry.key.span, format!("there is no kind of entry `{name}`"))
-                    .help(help),
-            );
+            config.types.report_unknown_item(reader, &entry.key);
             continue;
         };
         entries.extend(reader.items(&entry.value).into_iter().filter_map(|node| field::read_item(reader, node, kind, primary)));
@@ -271,5 +274,23 @@ fn report_missing(reader: &Reader, fields: &Fields<'_>, document: &Document, kin
             Diagnostic::new(&codes::missing_field::CODE, at, whom)
                 .help(format!("add `{key}: …` to the front matter, or a `defaults` rule to clausebook.yml")),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_paths_with_one_beginning_or_one_end_get_ids_of_their_own() {
+        let of = |path: &str| expand("{path}", &RepoPath::new(path).unwrap());
+        let folder = "pages/general-information-and-resources/employee-resources-policies";
+        let (one, two) = (of(&format!("{folder}/daily-checkin.md")), of(&format!("{folder}/weekly-checkin.md")));
+        assert!(one.contains("policies-daily-checkin-") && two.contains("policies-weekly-checkin-"), "{one} {two}");
+        let other = of(&format!("older/{folder}/daily-checkin.md"));
+        assert_ne!(one, other);
+        for id in [one, two, other, of(&"ü".repeat(200)), of(&format!("{}.md", "-.".repeat(60)))] {
+            assert!(id.is_empty() || DocId::new(id.clone()).is_valid(), "{id}");
+        }
     }
 }

@@ -13,7 +13,7 @@ use crate::model::{self, Document};
 use crate::render::pages;
 use crate::render::theme::Theme;
 use crate::source::{Inputs, Skipped};
-use crate::{check, syntax};
+use crate::{check, signature, syntax};
 
 /// A handbook and everything that is wrong with it.
 #[derive(Debug)]
@@ -49,6 +49,7 @@ fn bodies(handbook: &Handbook, inputs: &Inputs) -> Vec<Diagnostic<Place>> {
 
 fn put_together(inputs: &Inputs) -> (Handbook, Vec<Diagnostic<Place>>) {
     let (config, mut diagnostics) = config::read(&config_texts(inputs));
+    diagnostics.extend(keys(inputs, &config));
     let catalogue = read_catalogue(inputs, &mut diagnostics);
     diagnostics.extend(skipped(inputs));
     let (paths, attachments) = sort_files(inputs, &config);
@@ -67,6 +68,15 @@ fn config_texts(inputs: &Inputs) -> ConfigTexts {
     let names = [config::MAIN, config::PEOPLE, config::GLOSSARY, config::VALUES];
     let paths = names.iter().filter_map(|name| RepoPath::new(name).ok());
     ConfigTexts { files: paths.filter_map(|path| Some((path.clone(), Arc::clone(inputs.text(&path)?)))).collect() }
+}
+
+/// What is wrong with the signing keys that `people.yml` and the files below `keys/` list.
+fn keys(inputs: &Inputs, config: &Config) -> Vec<Diagnostic<Place>> {
+    let paths = inputs.snapshot.files.keys().filter(|path| path.as_str().starts_with("keys/"));
+    let files: Vec<(&str, &str)> = paths.filter_map(|path| Some((path.as_str(), &**inputs.text(path)?))).collect();
+    let (_, mut problems) = signature::Ring::read(&files, config.people.people.iter().map(config::Person::registrant));
+    problems.extend(signature::KeyMaterial::read(files).1);
+    problems.iter().filter_map(|it| it.diagnostic(&codes::unreadable_key::CODE)).collect()
 }
 
 fn read_catalogue(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic<Place>>) -> Catalogue {

@@ -1,22 +1,37 @@
 //! The only ways text and addresses get into HTML written by hand.
 
+/// What is written in the place of a character; nothing for those that stay.
+const fn written(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'&' => Some("&amp;"),
+        b'"' => Some("&quot;"),
+        0..=8 | 0x0b | 0x0e..=0x1f | 0x7f => Some("\u{fffd}"),
+        _ => None,
+    }
+}
+
+/// The same as a table, because this is asked for every byte of the site.
+const WRITTEN: [Option<&str>; 256] = {
+    let mut table = [None; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = written(byte as u8);
+        byte += 1;
+    }
+    table
+};
+
 /// Adds text, escaped for content and for quoted attributes alike. Characters that HTML may not hold become U+FFFD.
 pub fn escape_into(out: &mut String, text: &str) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let written = match byte {
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'&' => "&amp;",
-            b'"' => "&quot;",
-            0..=8 | 0x0b | 0x0e..=0x1f | 0x7f => "\u{fffd}",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
+    let mut rest = text;
+    while let Some((at, written)) = rest.bytes().enumerate().find_map(|(at, byte)| Some((at, WRITTEN[usize::from(byte)]?))) {
+        out.push_str(&rest[..at]);
         out.push_str(written);
-        from = at + 1;
+        rest = &rest[at + 1..];
     }
-    out.push_str(&text[from..]);
+    out.push_str(rest);
 }
 
 /// Text, escaped for content and for quoted attributes alike.

@@ -8,7 +8,10 @@
 mod anchor;
 pub mod clock;
 mod gather;
+mod git;
+mod repository;
 mod write;
 
 pub use gather::{Gather, NotAnSms, gather};
+pub use repository::{CommitNo, NewCommit, NewRepository, Who};
 pub use write::{Destination, MARKER, OutputRefused, Written, write};

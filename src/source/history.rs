@@ -191,8 +191,24 @@ pub struct Signed {
     pub key: Option<String>,
     /// The OpenPGP primary key's fingerprint (`%GP`), which people list; for SSH the same as `key`.
     pub primary: Option<String>,
+    /// The certificate that an SSH signature carries in place of a plain key. Its authority's own signature was checked; whether
+    /// the authority is trusted, and for whom, only `keys/allowed_signers` says.
+    pub certificate: Option<Box<SshCertificate>>,
     /// What the check said.
     pub verdict: Verdict,
+}
+
+/// An SSH certificate: an authority's word that a key belongs to some principals for a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SshCertificate {
+    /// The authority's key: `SHA256:…`.
+    pub authority: String,
+    /// Whom the authority names.
+    pub principals: Vec<String>,
+    /// Valid from this moment on, in seconds since 1970-01-01T00:00:00Z.
+    pub from: u64,
+    /// Valid until just before this moment, in seconds since 1970-01-01T00:00:00Z; the largest number means without end.
+    pub until: u64,
 }
 
 /// Kinds of signatures that git knows.
@@ -262,6 +278,9 @@ pub enum Gap {
     MissingTexts(Vec<BlobId>, usize),
     /// Objects that cannot be read. Holds the reasons.
     Damaged(Vec<String>),
+    /// Files or folders whose names are no paths (not UTF-8, `..`, deeper than any handbook) were left out. Holds how
+    /// often they were met.
+    BadNames(usize),
 }
 
 /// What the text of a past revision says, without its path and without the settings.

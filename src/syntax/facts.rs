@@ -1,13 +1,14 @@
 //! One walk over the events: outline, references with the sentence they stand in, plain text of blocks.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use pulldown_cmark::{HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::attributes::Attributes;
 use super::events::{Event, Item};
 use super::sentence::sentence_around;
-use super::{BlockKind, Reference, ReferenceKind, Section, TextBlock};
+use super::{BlockKind, Cell, Reference, ReferenceKind, Section, TextBlock};
 use crate::base::{Span, Spanned, anchor_of};
 use crate::diag::{Diagnostic, codes};
 
@@ -64,6 +65,10 @@ struct Walk<'a> {
     nested: usize,
     items: usize,
     rows: usize,
+    /// Where the table's head stands, while it is read.
+    head: Option<Span>,
+    /// Cells of the row: their bytes in `block`, and where they stand.
+    cells: Vec<Cell>,
     /// How many links are open that show their target instead of a label.
     hidden: usize,
     code: usize,
@@ -81,6 +86,8 @@ impl<'a> Walk<'a> {
             nested: 0,
             items: 0,
             rows: 0,
+            head: None,
+            cells: Vec::new(),
             hidden: 0,
             code: 0,
         }
@@ -136,6 +143,8 @@ impl<'a> Walk<'a> {
                     self.words(" ", Span::point(item.span.start as usize));
                     self.block.push_str("· ");
                 }
+                let from = self.block.len();
+                self.cells.push(Cell { range: from..from, span: item.span });
             }
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {}
             Tag::Heading { level, .. } => {
@@ -151,6 +160,7 @@ impl<'a> Walk<'a> {
                 self.nested += usize::from(is_nesting(&tag.to_end()));
                 self.items += usize::from(matches!(tag, Tag::Item));
                 self.rows += usize::from(matches!(tag, Tag::TableRow | Tag::TableHead));
+                self.head = matches!(tag, Tag::TableHead).then_some(item.span);
             }
         }
     }
@@ -158,7 +168,12 @@ impl<'a> Walk<'a> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Link | TagEnd::Image => self.close_label(),
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::TableCell => {}
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {}
+            TagEnd::TableCell => {
+                if let Some(cell) = self.cells.last_mut() {
+                    cell.range.end = self.block.len();
+                }
+            }
             TagEnd::Heading(_) => {
                 if let Some(section) = self.facts.outline.last_mut() {
                     section.title = self.block.trim().to_owned();
@@ -172,6 +187,7 @@ impl<'a> Walk<'a> {
                 self.nested -= usize::from(is_nesting(&tag));
                 self.items -= usize::from(matches!(tag, TagEnd::Item));
                 self.rows -= usize::from(matches!(tag, TagEnd::TableRow | TagEnd::TableHead));
+                self.head = None;
             }
         }
     }
@@ -182,14 +198,18 @@ impl<'a> Walk<'a> {
             return;
         }
         self.span = Some(self.span.map_or(span, |it| join(it, span)));
-        for c in words.chars() {
-            let c = if c == '\0' { '\u{fffd}' } else { c };
-            if !c.is_whitespace() || c == '\u{a0}' {
-                self.block.push(c);
+        let mut rest = words;
+        while let Some(at) = rest.find(|c: char| c == '\0' || is_blank(c)) {
+            self.block.push_str(&rest[..at]);
+            let mut after = rest[at..].chars();
+            if after.next() == Some('\0') {
+                self.block.push('\u{fffd}');
             } else if !self.block.is_empty() && !self.block.ends_with(' ') {
                 self.block.push(' ');
             }
+            rest = after.as_str();
         }
+        self.block.push_str(rest);
     }
 
     fn reference(&mut self, item: &Item<'_>, kind: ReferenceKind) {
@@ -231,8 +251,10 @@ impl<'a> Walk<'a> {
     fn flush(&mut self) {
         self.finish_references();
         let text = self.block.trim().trim_end_matches('·').trim_end();
-        if let Some(span) = self.span.filter(|_| !text.is_empty()) {
+        // A head without words still ends the table before it.
+        if let Some(span) = self.span.filter(|_| !text.is_empty()).or(self.head) {
             let kind = match () {
+                () if self.head.is_some() => BlockKind::Head,
                 () if self.rows > 0 => BlockKind::Row,
                 () if self.items > 0 => BlockKind::Item,
                 () => BlockKind::Paragraph,
@@ -241,7 +263,10 @@ impl<'a> Walk<'a> {
                 self.facts.lead = Some(shortened(text));
             }
             let section = self.facts.outline.len().checked_sub(1);
-            self.facts.blocks.push(TextBlock { span, section, kind, text: text.to_owned() });
+            let cut = self.block.len() - self.block.trim_start().len();
+            let cells =
+                self.cells.drain(..).map(|it| Cell { range: trimmed(&self.block, it.range, cut, text.len()), ..it }).collect();
+            self.facts.blocks.push(TextBlock { span, section, kind, text: text.to_owned(), cells });
         }
         self.clear();
     }
@@ -258,8 +283,22 @@ impl<'a> Walk<'a> {
     fn clear(&mut self) {
         self.block.clear();
         self.pending.clear();
+        self.cells.clear();
         self.span = None;
     }
+}
+
+/// The bytes of a cell without blanks around it, when `cut` bytes before it are cut off the block and `len` stay.
+fn trimmed(block: &str, range: Range<usize>, cut: usize, len: usize) -> Range<usize> {
+    let text = &block[range.clone()];
+    let start = range.start + (text.len() - text.trim_start().len());
+    let place = |at: usize| at.saturating_sub(cut).min(len);
+    place(start)..place(start.max(range.start + text.trim_end().len()))
+}
+
+/// Whether a character is folded into one blank with its neighbours. A blank that keeps words together is not.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() && c != '\u{a0}'
 }
 
 /// Elements whose content is not on the top level of the document.

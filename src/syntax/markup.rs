@@ -14,6 +14,10 @@ use super::html::{Token, TokenKind, Tokens};
 use crate::base::Span;
 use crate::diag::{Diagnostic, codes};
 
+/// Attributes that only change the look, which is the theme's: pages made for another generator are full of them.
+const LOOKS: [&str; 12] =
+    ["class", "style", "align", "valign", "width", "height", "border", "cellpadding", "cellspacing", "bgcolor", "color", "face"];
+
 /// How many dropped tags of one document are reported one by one.
 const MAX_REPORTED: usize = 100;
 
@@ -21,7 +25,7 @@ const MAX_REPORTED: usize = 100;
 pub(super) fn clean<'a>(text: &'a str, raw: Vec<Raw<'a>>, diagnostics: &mut Vec<Diagnostic<Span>>) -> Vec<(Event<'a>, Span)> {
     let out = Vec::with_capacity(raw.len());
     let closed = closed_in_line(&raw);
-    let mut markup = Markup { text, out, stack: Vec::new(), skipping: None, block: None, dropped: 0, diagnostics };
+    let mut markup = Markup { text, out, stack: Vec::new(), skipping: None, block: None, dropped: 0, n_looks: 0, diagnostics };
     for (at, (event, span)) in raw.into_iter().enumerate() {
         match event {
             pulldown_cmark::Event::InlineHtml(html) if markup.skipping.is_none() => {
@@ -81,6 +85,8 @@ struct Markup<'a, 'd> {
     /// Lines of the HTML block that is being read.
     block: Option<Vec<(CowStr<'a>, Span)>>,
     dropped: usize,
+    /// How many tags lost attributes that only change the look. One is reported, the others are counted.
+    n_looks: usize,
     diagnostics: &'d mut Vec<Diagnostic<Span>>,
 }
 
@@ -267,7 +273,11 @@ impl<'a> Markup<'a, '_> {
             }
         }
         if !lost.is_empty() {
-            self.drop_tag(span, &format!("{} of `<{name}>`", lost.join(", ")));
+            let look = attributes.iter().all(|(key, _)| LOOKS.contains(&key.as_str()) || kept.iter().any(|it| it.0 == key));
+            self.n_looks += usize::from(look);
+            if !look || self.n_looks == 1 {
+                self.drop_tag(span, &format!("{} of `<{name}>`", lost.join(", ")));
+            }
         }
         if matches!(element.kind, Kind::PhrasingVoid | Kind::BlockVoid) {
             self.out.push((Event::Void(element.name), span));
@@ -324,6 +334,10 @@ impl<'a> Markup<'a, '_> {
     }
 
     fn report_rest(&mut self, end: Span) {
+        if self.n_looks > 1 {
+            let message = format!("attributes of {} further tags, which only change the look, were removed", self.n_looks - 1);
+            self.diagnostics.push(Diagnostic::new(&codes::raw_html_dropped::CODE, end, message));
+        }
         let rest = self.dropped.saturating_sub(MAX_REPORTED);
         if rest > 0 {
             let message = format!("{rest} further pieces of HTML were removed");

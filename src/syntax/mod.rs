@@ -21,6 +21,8 @@ pub use elements::Element;
 pub use events::{Braces, Event, Item, Stream, Undefined, events};
 pub use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, LinkType, Tag, TagEnd};
 
+use std::ops::Range;
+
 use crate::base::{Span, Spanned};
 use crate::diag::{Diagnostic, codes};
 use crate::yaml;
@@ -159,8 +161,19 @@ pub enum BlockKind {
     Paragraph,
     /// Text of a list item.
     Item,
+    /// The head of a table, its cells joined by ` · `. May be empty.
+    Head,
     /// A row of a table, its cells joined by ` · `.
     Row,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Its bytes in the text of the row. Empty cells are empty and leave no ` · `.
+    pub range: Range<usize>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// Plain text, blanks folded. Values stand in it as `{{ name }}`.
@@ -174,6 +187,8 @@ pub struct TextBlock {
     pub kind: BlockKind,
     /// The text.
     pub text: String,
+    /// The cells of a head or row, in order.
+    pub cells: Vec<Cell>,
 }
 
 /// Front matter as a tree, and where the body stands: the first part of `parse`, without diagnostics.

@@ -1,5 +1,6 @@
 //! Text split into text, values `{{ name }}` and bare links; references and headings numbered.
 
+use memchr::memchr_iter;
 use pulldown_cmark::{CowStr, LinkType, Tag, TagEnd};
 
 use super::events::{Event, Item, Undefined};
@@ -114,7 +115,7 @@ impl<'a> Splitter<'a, '_> {
 
     /// Footnote labels without a definition stay in the text; they are remembered.
     fn footnotes(&mut self, text: &str, base: usize) {
-        for (at, _) in text.match_indices("[^") {
+        for at in memchr_iter(b'[', text.as_bytes()).filter(|&at| text.as_bytes().get(at + 1) == Some(&b'^')) {
             let rest = &text[at + 2..];
             let len = rest.find(|c: char| c.is_whitespace() || matches!(c, ']' | '[')).unwrap_or(0);
             if len > 0 && rest[len..].starts_with(']') {
@@ -167,10 +168,16 @@ impl<'a> Scan<'a> {
     }
 }
 
+/// Where a mark of ASCII characters stands next. Its first one is rare in text, and looked for many bytes at a time.
+fn find_mark(text: &str, mark: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let starts = memchr_iter(mark.as_bytes()[0], &bytes[from..]).map(|at| from + at);
+    starts.into_iter().find(|&at| bytes[at..].starts_with(mark.as_bytes()))
+}
+
 /// The next `{{ name }}`; names hold letters, digits, `.`, `_` and `-`.
 fn find_value(text: &str, mut at: usize) -> Option<Found<'_>> {
-    while let Some(found) = text[at..].find("{{") {
-        let from = at + found;
+    while let Some(from) = find_mark(text, "{{", at) {
         let inner = text[from + 2..].trim_start_matches(' ');
         let len = inner.find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '_' | '-'))).unwrap_or(inner.len());
         let rest = inner[len..].trim_start_matches(' ');
@@ -184,8 +191,7 @@ fn find_value(text: &str, mut at: usize) -> Option<Found<'_>> {
 
 /// The next `http://…` or `https://…`, without the punctuation that ends a sentence.
 fn find_link(text: &str, mut at: usize) -> Option<Found<'_>> {
-    while let Some(found) = text[at..].find("://") {
-        let mark = at + found;
+    while let Some(mark) = find_mark(text, "://", at) {
         let scheme = text[at..mark]
             .rfind(|c: char| !c.is_ascii_alphabetic())
             .map_or(at, |it| it + at + text[at + it..].chars().next().map_or(0, char::len_utf8));

@@ -93,12 +93,33 @@ fn references_know_their_sentence_and_section() {
         [
             (BlockKind::Paragraph, "Intro. See A-1 now."),
             (BlockKind::Item, "First. Then b, and more. Last."),
-            (BlockKind::Row, "x · y"),
+            (BlockKind::Head, "x · y"),
             (BlockKind::Row, "P1 · {{ t.p1 }}"),
         ]
     );
     assert_eq!(parsed.lead.as_deref(), Some("Intro. See A-1 now."));
     assert_eq!(parsed.title.unwrap().value, "T");
+}
+
+#[test]
+fn rows_have_cells_with_their_places() {
+    let text = "| | A b | |\n|--|--|--|\n| \u{a0}1 | | [[X]]  {{ v }} |\n| |  | |\n\n| | |\n|--|--|\n| c | d | e |\n";
+    let parsed = parse(text);
+    let cells = |at: usize| -> Vec<(String, &str)> {
+        let block = &parsed.blocks[at];
+        block
+            .cells
+            .iter()
+            .map(|it| (block.text[it.range.clone()].to_owned(), it.span.text(text).trim_matches(['|', ' '])))
+            .collect()
+    };
+    let cell = |shown: &str, source| (shown.to_owned(), source);
+    let kinds: Vec<BlockKind> = parsed.blocks.iter().map(|it| it.kind).collect();
+    assert_eq!(kinds, [BlockKind::Head, BlockKind::Row, BlockKind::Head, BlockKind::Row]);
+    assert_eq!(cells(0), [cell("", ""), cell("A b", "A b"), cell("", "")]);
+    assert_eq!(cells(1), [cell("1", "\u{a0}1"), cell("", ""), cell("X {{ v }}", "[[X]]  {{ v }}")]);
+    assert_eq!(cells(2), [cell("", ""), cell("", "")]);
+    assert_eq!(cells(3), [cell("c", "c"), cell("d", "d")]);
 }
 
 #[test]

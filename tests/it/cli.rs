@@ -267,6 +267,13 @@ fn new_takes_the_next_id_and_never_overwrites() {
         good(folder.path(), &["new", "external-document", "ISO/IEC 20000-1", "sms"]),
         "sms/external-documents/ext-008-iso-iec-20000-1.md\n"
     );
+    // A management review begins with a heading for each input, so that none is forgotten.
+    let review = good(folder.path(), &["new", "management-review", "Second half 2026", "sms"]);
+    let text = fs::read_to_string(folder.path().join(review.trim())).unwrap();
+    assert!(text.contains("\n## Performance of other parties {clauses=\"9.3/other-parties\"}\n"), "{text}");
+    assert_eq!((text.matches("\n## ").count(), text.ends_with("\n## Decisions\n\nTo be written.\n")), (13, true), "{text}");
+    let short = run(folder.path(), &["check", "sms", "--format", "short"]);
+    assert!(!out(&short).contains("review-input-missing"), "{}", out(&short));
     let unknown = run(folder.path(), &["new", "proces", "X", "sms"]);
     assert_eq!(code(&unknown), 2);
     assert!(err(&unknown).contains("did you mean `process`?"), "{}", err(&unknown));

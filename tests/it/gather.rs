@@ -22,7 +22,15 @@ pub(crate) fn write_files<'a>(root: &Path, files: impl IntoIterator<Item = (&'a 
 
 pub(crate) fn request(root: &Path) -> Gather {
     let tool = ToolId { name: String::from("clausebook"), version: String::from("0.0.0") };
-    Gather { root: root.to_owned(), today: Date::new(2026, 7, 1).unwrap(), as_of: None, tool, ignore: Vec::new() }
+    Gather {
+        root: root.to_owned(),
+        today: Date::new(2026, 7, 1).unwrap(),
+        as_of: None,
+        tool,
+        ignore: Vec::new(),
+        git: false,
+        cache: false,
+    }
 }
 
 fn sms(files: &[(&str, &[u8])]) -> TempDir {
@@ -54,6 +62,10 @@ fn reads_texts_and_lists_attachments() {
         ("policies/compose.yml", b"a: 1"),
         ("people.yml", b"roles: {}"),
         ("frameworks/own.yaml", b"standard: {}"),
+        ("keys/allowed_signers", b"# nobody"),
+        ("keys/ana.asc", b"a key"),
+        ("keys/ana.key", b"a secret"),
+        ("keys/ana.pub", b"a key"),
         ("theme/css/own.css", b"a {}"),
         ("theme/fonts/own.woff2", b"\xff\xfe"),
         ("plan.svg", b"<svg/>"),
@@ -63,6 +75,10 @@ fn reads_texts_and_lists_attachments() {
     let expected = [
         "clausebook.yml",
         "frameworks/own.yaml",
+        "keys/allowed_signers",
+        "keys/ana.asc",
+        "keys/ana.key",
+        "keys/ana.pub",
         "people.yml",
         "plan.svg",
         "policies/a.md",
@@ -73,6 +89,8 @@ fn reads_texts_and_lists_attachments() {
     ];
     assert_eq!(paths(&inputs), expected);
     assert_eq!(skipped(&inputs), []);
+    let keys = ["keys/allowed_signers", "keys/ana.asc", "keys/ana.pub", "keys/ana.key"].map(|it| text(&inputs, it));
+    assert_eq!(keys, [Some("# nobody"), Some("a key"), Some("a key"), None]);
     assert_eq!(text(&inputs, "policies/a.md"), Some("# A\n"));
     for read in ["people.yml", "frameworks/own.yaml", "theme/css/own.css", "plan.svg"] {
         assert!(text(&inputs, read).is_some(), "{read}");

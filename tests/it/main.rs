@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing there")]
 #![expect(clippy::print_stdout, reason = "shown for tests that fail, with what they were doing")]
 
+mod broken;
 mod browser;
 mod built;
 mod cli;
@@ -10,10 +11,12 @@ mod control;
 mod control_history;
 mod example;
 mod gather;
+mod history;
 mod hostile;
 mod laws;
 mod past;
 mod rules;
+mod signatures;
 mod site;
 mod support;
 mod tidy;

@@ -13,7 +13,7 @@ use crate::support::{package, read_folder};
 const LAYERS: [&[&str]; 10] = [
     &["base"],
     &["diag", "source"],
-    &["yaml"],
+    &["signature", "yaml"],
     &["syntax", "config", "catalogue"],
     &["model"],
     &["handbook"],

@@ -166,6 +166,15 @@ if(!(window.CSS&&CSS.supports&&CSS.supports("selector(::details-content)"))){
   });
 }
 
+// ---- a line of tabs that goes on beyond the edge begins at the page's own
+function showOwn(){
+  all(".tabs,.fw").forEach(function(nav){
+    var own=nav.querySelector("[aria-current]");
+    if(own&&nav.scrollWidth>nav.clientWidth)nav.scrollLeft=own.offsetLeft-nav.offsetLeft-16;
+  });
+}
+showOwn();if(doc.fonts)doc.fonts.ready.then(showOwn);
+
 // ---- the current section in the contents list
 var entries=all(".toc ol a[href^='#']").map(function(a){
   return {a:a,target:doc.getElementById(decodeURIComponent(a.hash.slice(1)))};

@@ -30,6 +30,8 @@ pub mod unknown_key;
 pub mod unknown_type;
 /// Rule `unreadable-file`.
 pub mod unreadable_file;
+/// Rule `unreadable-key`.
+pub mod unreadable_key;
 /// Rule `wrong-type`.
 pub mod wrong_type;
 
@@ -52,5 +54,6 @@ pub static ALL: &[&Code] = &[
     &unknown_key::CODE,
     &unknown_type::CODE,
     &unreadable_file::CODE,
+    &unreadable_key::CODE,
     &wrong_type::CODE,
 ];

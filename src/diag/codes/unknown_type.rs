@@ -11,5 +11,6 @@ was checked.
 
 Why it matters: the type decides what a document needs, who may approve it and how often it is reviewed.
 
-What to do: correct the name (the nearest known one is named), or define the type. The same holds for kinds of entry and `items`.
+What to do: correct the name (the nearest known one is named), or define the type. The same holds for kinds of entry and `items`, and for
+names of types in `groups` of `clausebook.yml`.
 "#;

@@ -57,6 +57,7 @@ fn clause() -> Value {
         needed("kind", "Kept current, or kept as evidence.", words(&["document", "record"])),
         key("basis", "How plainly it is asked for.", words(&["explicit", "listed", "report", "implied"])),
         key("ref_7_5_4", "Letter of ISO/IEC 20000-1:2018, 7.5.4 that lists it too.", text()),
+        key("every_point", "Whether each document that is it has to cover all points of the clause by itself.", flag()),
     ];
     let point = [
         needed("text", "The point, in your own words.", text()),

@@ -19,11 +19,17 @@ pub(super) fn people() -> Value {
         key("to", "Last day; until further notice without it.", date()),
         key("part", "As what the role is held; holder without it.", words(&["holder", "deputy"])),
     ];
+    let signing_key = [
+        needed("key", "An SSH public key line, openpgp: and a fingerprint, or the path of a file below keys/.", text()),
+        key("from", "First day it signs for the person; from the beginning without it.", date()),
+        key("to", "Last day; until further notice without it.", date()),
+        key("revoked", "The day from which it proves nothing, because somebody else may have it.", date()),
+    ];
     let person = [
         needed("name", "Full name.", text()),
         key("email", "Address or addresses, as commits carry them.", texts()),
         key("emails", "The same as email.", texts()),
-        key("keys", "Public signing keys.", texts()),
+        key("keys", "Public signing keys.", list_of(&any_of(&[text(), object(&signing_key)]))),
         key("roles", "Roles held.", list_of(&any_of(&[text(), object(&holding)]))),
     ];
     object(&[

@@ -110,6 +110,10 @@ fn mistakes_are_found() {
     }
     let people = value(Schema::People, &plain());
     assert_ne!(mistakes(&people, "people: [{name: A, roles: [{role: x, form: 2026-01-01}]}]\n"), Vec::<String>::new());
+    let keys =
+        "people: [{name: A, keys: [keys/a.asc, {key: ssh-ed25519 A, from: 2026-01-01, to: 2026-12-31, revoked: 2026-06-01}]}]\n";
+    assert_eq!(mistakes(&people, keys), Vec::<String>::new());
+    assert_ne!(mistakes(&people, &keys.replace("revoked", "revoke")), Vec::<String>::new());
     let values = value(Schema::Values, &plain());
     assert_eq!(mistakes(&values, "p1: {respond: 15 min, x: {value: 1, literals: [one]}}\n"), Vec::<String>::new());
     assert_ne!(mistakes(&values, "p1: [1]\n"), Vec::<String>::new());

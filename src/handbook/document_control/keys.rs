@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::base::{Date, RepoPath};
 use crate::config::{self, Person};
+use crate::signature::{self, Registrant, SignerVerdict};
 use crate::source::{Signatory, Signed};
 
 /// `people.yml` and the files below `keys/`, as they stood at some commit.
@@ -46,39 +47,52 @@ pub enum SignerFound {
     NotThen(String, Option<Date>, Option<Date>),
 }
 
-/// Keys listed in `people.yml` by their fingerprints: `SHA256:…` for SSH, hexadecimal for OpenPGP.
+/// Keys as the repository lists them: in `people.yml`, in `keys/allowed_signers`, and in the files below `keys/`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PeopleKeys;
 
-struct Fingerprints(Vec<(String, Person)>);
+struct Listed {
+    ring: signature::Ring,
+    people: Vec<Person>,
+}
 
 impl Keyring for PeopleKeys {
     fn ring(&self, files: &AuthorityFiles) -> Box<dyn Ring> {
         let text = files.0.iter().find(|(path, _)| path.as_str() == config::PEOPLE).map_or("", |it| &**it.1);
         let people = config::read_people(text).people;
-        let keys = people.iter().flat_map(|it| it.keys.iter().map(move |key| (plain(&key.value), it.clone())));
-        Box::new(Fingerprints(keys.collect()))
+        let keys: Vec<(&str, &str)> = files.0.iter().map(|(path, text)| (path.as_str(), &**text)).collect();
+        let (ring, _) = signature::Ring::read(&keys, people.iter().map(registrant));
+        Box::new(Listed { ring, people })
     }
 }
 
-impl Ring for Fingerprints {
+fn registrant(person: &Person) -> Registrant<'_> {
+    Registrant { name: &person.name, emails: &person.emails, keys: &person.keys }
+}
+
+impl Ring for Listed {
     fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.ring.is_empty()
     }
 
-    fn signer(&self, signed: &Signed, _: &Signatory) -> SignerFound {
-        let used: Vec<String> = [&signed.key, &signed.primary].into_iter().flatten().map(|it| plain(it)).collect();
-        match self.0.iter().find(|it| used.contains(&it.0)) {
-            Some((_, person)) => {
-                SignerFound::Person { name: person.name.clone(), emails: person.emails.clone(), since: None, until: None }
+    fn signer(&self, signed: &Signed, by: &Signatory) -> SignerFound {
+        match self.ring.signer(signed, by) {
+            SignerVerdict::Registered { people, .. } => match &people[..] {
+                [name] => {
+                    let person = self.people.iter().find(|it| it.name == *name);
+                    let emails = person.map(|it| it.emails.clone()).unwrap_or_default();
+                    SignerFound::Person { name: name.clone(), emails, since: None, until: None }
+                }
+                // One key for several people says nothing about who used it.
+                _ => SignerFound::Nobody,
+            },
+            SignerVerdict::OutsideWindow { people, .. } | SignerVerdict::Revoked { people, .. } => {
+                SignerFound::NotThen(people.join(", "), None, None)
             }
-            None => SignerFound::Nobody,
+            SignerVerdict::NotAPerson { .. }
+            | SignerVerdict::UnknownKey
+            | SignerVerdict::OtherNamespace { .. }
+            | SignerVerdict::NotGood => SignerFound::Nobody,
         }
     }
-}
-
-/// A fingerprint without the blanks and the case that do not matter: SSH's is base64, where case matters.
-fn plain(key: &str) -> String {
-    let key = key.trim();
-    if key.starts_with("SHA256:") { key.to_owned() } else { key.replace(' ', "").to_uppercase() }
 }

@@ -72,6 +72,9 @@ impl Terms {
     /// covers its words, so that no shorter one is found in it.
     pub(super) fn find(&self, text: &str, used: &mut Vec<usize>) -> Vec<Found> {
         let mut found = Vec::new();
+        if self.by_first.is_empty() {
+            return found;
+        }
         let mut word = String::new();
         let mut at = 0;
         while let Some(start) = text[at..].find(char::is_alphanumeric).map(|skip| at + skip) {

@@ -12,7 +12,7 @@ const ROW: f64 = 22.0;
 /// The narrowest place in which the figure is shown, in pixels.
 const NARROWEST: f64 = 940.0;
 /// Bars beyond these stand in the table only.
-const MOST_ROWS: usize = 40;
+pub const MOST_ROWS: usize = 40;
 /// Audits beyond these stand in the table only.
 const MOST_AUDITS: usize = 200;
 /// Lines of labels below; an audit that finds no room keeps its line without a label.
@@ -33,7 +33,7 @@ pub struct CycleTimeline {
     pub years: Vec<CycleYear>,
     /// Audits in any order.
     pub audits: Vec<AuditMark>,
-    /// Nonconformities in the order of their rows.
+    /// Nonconformities in the order of their rows, at most [`MOST_ROWS`].
     pub nonconformities: Vec<NonconformitySpan>,
 }
 
@@ -107,10 +107,11 @@ pub fn cycle_timeline(words: Words<'_>, cycle: &CycleTimeline) -> String {
     let today = place(cycle.today);
     drawing.rect("v-wash", (today, RIGHT - today), (HEAD, bottom - HEAD));
     head(&mut drawing, cycle, bottom, &place);
+    // Bars come after the lines of audits, so that no line runs through an id.
+    let lines = audits(&mut drawing, cycle, bottom, &place);
     for (at, span) in cycle.nonconformities.iter().take(MOST_ROWS).enumerate() {
         nonconformity(&mut drawing, span, HEAD + 14.0 + ROW * count(at), (cycle.today, &place));
     }
-    let lines = audits(&mut drawing, cycle, bottom, &place);
     drawing.line("l-accent l-15", (today, HEAD - 8.0), (today, bottom + 8.0));
     drawing.text(
         "td",

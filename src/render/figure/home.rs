@@ -31,11 +31,14 @@ pub fn coverage_spine(words: Words<'_>, chapters: &[SpineChapter]) -> String {
     // Bars and the gaps between them share the room; a chapter's last bar has no gap behind it.
     let pitch = (room / count(bars).max(1.0)).max(0.5);
     let gap = (pitch * 0.28).min(1.2);
+    // Numbers keep clear of the triangles below gaps.
+    let gaps = chapters.iter().any(|chapter| chapter.signs.contains(&Sign::Gap));
+    let label = if gaps { LABEL + 5.0 } else { LABEL };
     let mut x = 0.0;
     let mut label_end = -1.0;
     for chapter in chapters.iter().filter(|chapter| !chapter.signs.is_empty()) {
         if x > label_end {
-            drawing.text("", (x, LABEL), (Anchor::Start, 0.0), &chapter.number);
+            drawing.text("", (x, label), (Anchor::Start, 0.0), &chapter.number);
             // The figure may be shown at three quarters of its units.
             label_end = x + text_px(&chapter.number, 11.0) * 1.3 + 3.0;
         }
@@ -87,7 +90,9 @@ pub fn documents(words: Words<'_>, bars: &DocumentBars) -> String {
     let mut drawing = Drawing::new(WIDTH);
     let states = [bars.approved, bars.in_review, bars.draft, bars.disputed];
     let all: usize = states.iter().sum();
-    let pitch = (WIDTH + 3.0) / count(all).max(1.0);
+    // The last bar ends at the edge: gaps are 3 wide, and less than a third of the pitch where bars are narrow.
+    let wide = (WIDTH + 3.0) / count(all).max(1.0);
+    let pitch = if wide < 10.0 { WIDTH / (count(all) - 0.3) } else { wide };
     let mut x = 0.0;
     for (state, n) in states.into_iter().enumerate() {
         if all <= 90 {

@@ -14,7 +14,9 @@ mod role_holders;
 mod sign;
 mod svg;
 
-pub use cycle_timeline::{AuditMark, AuditParty, CycleTimeline, CycleYear, Grade, NonconformitySpan, cycle_timeline};
+pub use cycle_timeline::{
+    AuditMark, AuditParty, CycleTimeline, CycleYear, Grade, MOST_ROWS as CYCLE_ROWS, NonconformitySpan, cycle_timeline,
+};
 pub use freshness::{FreshRow, Freshness, Tick, cycle_track, freshness};
 pub use heat_map::{HeatChapter, HeatColumn, HeatMap, heat_map};
 pub use home::{AuditRule, DocumentBars, ReviewMark, ReviewYear, SpineChapter, audit_rule, coverage_spine, documents, reviews};

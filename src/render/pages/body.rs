@@ -13,7 +13,7 @@ use crate::source::Inputs;
 use crate::syntax::{Reference, ReferenceKind};
 
 /// Where all documents' pages stand: terms and other links that one list serves are relative to it.
-const FOLDER: &str = "documents/x.html";
+pub(super) const FOLDER: &str = "documents/x.html";
 
 impl Site<'_> {
     /// The body of a document.

@@ -25,6 +25,8 @@ impl Site<'_> {
         let (previous, next) = self.clause_neighbours(path, &scheme, idx);
         let related = self.related(path, &scheme, idx);
         let code = &scheme.framework.code;
+        let (fresh_svg, fresh_more) = self.clause_freshness(it).unzip();
+        let (mentions, mentions_more) = self.mentions(path, &scheme, idx);
         let mut view = ClausePage {
             framework: Link { title: code.clone(), href: path.link_to(&matrix_page(scheme.framework.id.as_str())) },
             tree: self.tree(path, &scheme, idx),
@@ -40,13 +42,15 @@ impl Site<'_> {
             asked: self.asked(path, &scheme, idx),
             documents: self.clause_documents(path, &scheme, idx),
             records: self.clause_records(path, it),
-            fresh_svg: self.clause_freshness(it),
+            fresh_svg,
+            fresh_more: fresh_more.unwrap_or_default(),
             roles: self.clause_roles(path, it),
             related_note: self.related_note(&scheme, idx),
             related,
             audits: self.clause_audits(path, &scheme, idx),
             nonconformities: self.clause_nonconformities(path, &scheme, idx),
-            mentions: self.mentions(path, &scheme, idx),
+            mentions,
+            mentions_more,
             previous,
             next,
             ..ClausePage::default()
@@ -177,12 +181,16 @@ impl Site<'_> {
             .collect()
     }
 
-    /// Documents that mention the clause in their text.
-    fn mentions(&self, path: &SitePath, scheme: &Scheme<'_>, idx: usize) -> Vec<view::Backlink> {
+    /// Documents that mention the clause in their text, and how many more there are.
+    fn mentions(&self, path: &SitePath, scheme: &Scheme<'_>, idx: usize) -> (Vec<view::Backlink>, String) {
         let links = self.handbook.links.to_clause.get(&scheme.reference(idx));
         let mut rows = links.map_or_else(Vec::new, |links| self.backlink_rows(path, links));
+        let more = match rows.len().saturating_sub(MENTIONS) {
+            0 => String::new(),
+            more => self.words().plural("evidence.and_more", super::evidence::counted(more)),
+        };
         rows.truncate(MENTIONS);
-        rows
+        (rows, more)
     }
 
     fn clause_strip(&self, scheme: &Scheme<'_>, idx: usize) -> Vec<StripFact> {

@@ -20,18 +20,22 @@ impl Site<'_> {
         let points = (0..clause.points.len()).map(|at| self.point_row(path, clause, it, at));
         let demands = clause.demands.iter().zip(&it.demands);
         let demands = demands.map(|(demand, state)| {
-            let sign = self.demand_sign(&state.provided_by);
+            let sign = self.demand_sign(demand, &state.provided_by);
+            let unshown = sign == Sign::Heading && it.state != State::Excluded;
             AskedRow {
                 mark: String::new(),
                 text: demand.name.clone(),
                 kind: self.demand_words(demand),
                 places: self.places(path, &state.provided_by, PLACES, String::new()),
-                missing: if sign == Sign::Gap && it.state != State::Excluded {
+                missing: if matches!(sign, Sign::Gap | Sign::Heading) && it.state != State::Excluded {
                     self.words().get("required.missing").to_owned()
                 } else {
                     String::new()
                 },
-                state: self.asked_state(it, sign),
+                state: match unshown {
+                    true => view::State::new(sign, self.words().get("required.unshown")),
+                    false => self.asked_state(it, sign),
+                },
             }
         });
         points.chain(demands).collect()
@@ -46,7 +50,10 @@ impl Site<'_> {
         let words = self.words();
         let point: &Point = &clause.points[at];
         let tags = &it.points[at];
-        let places = tags.iter().take(PLACES).map(|tag| self.place_chip(path, tag));
+        let mut places: Vec<Chip> = tags.iter().take(PLACES).map(|tag| self.place_chip(path, tag)).collect();
+        if tags.len() > PLACES {
+            places.push(self.more_chip(String::new(), tags.len() - PLACES));
+        }
         let counting = || tags.iter().filter(|tag| self.standing(tag.entry).is_empty());
         let sign = match (tags.is_empty(), counting().next().is_none(), counting().all(|tag| tag.partial)) {
             (true, ..) => Sign::Gap,
@@ -64,7 +71,7 @@ impl Site<'_> {
             Sign::Gap if it.state != State::Excluded => words.get("clause.point.missing").to_owned(),
             _ => String::new(),
         };
-        AskedRow { mark: point_mark(at), text: point.text.clone(), kind: String::new(), places: places.collect(), missing, state }
+        AskedRow { mark: point_mark(at), text: point.text.clone(), kind: String::new(), places, missing, state }
     }
 
     /// The section of a tag, as a chip with the section behind it.

@@ -68,7 +68,7 @@ impl Site<'_> {
     fn period(&self, written: &str) -> String {
         let days = written.split_once('/').map(|(from, to)| (Date::parse(from.trim()), Date::parse(to.trim())));
         match days {
-            Some((Ok(from), Ok(to))) => format!("{} – {}", self.date(from), self.date(to)),
+            Some((Ok(from), Ok(to))) => self.words().span(from, to),
             _ => written.to_owned(),
         }
     }
@@ -89,14 +89,17 @@ impl Site<'_> {
     }
 
     /// Time since the last review of each document, and since the last record of each series, against their limits.
-    pub(super) fn clause_freshness(&self, it: &ClauseCoverage) -> Option<String> {
+    /// With it goes what the figure leaves out.
+    pub(super) fn clause_freshness(&self, it: &ClauseCoverage) -> Option<(String, String)> {
         let documents = self.clause_answers(it).into_iter().filter_map(|it| self.fresh_document(it));
         let series = it.records.iter().filter_map(|record| self.fresh_series(record));
         let mut rows: Vec<FreshRow> = documents.chain(series).collect();
         if rows.is_empty() {
             return None;
         }
+        let mut left_out = String::new();
         if rows.len() > LINES {
+            left_out = self.words().plural("clause.fresh.more", counted(rows.len() - LINES));
             rows.sort_by(|a, b| share(b).total_cmp(&share(a)));
             rows.truncate(LINES);
         }
@@ -105,7 +108,7 @@ impl Site<'_> {
         let title = self.words().get("clause.fresh").to_owned();
         let desc: Vec<String> = rows.iter().map(|row| format!("{}: {}.", row.label, row.words)).collect();
         let words = Words { id: "freshness", title: &title, desc: &desc.join(" ") };
-        Some(freshness(words, &Freshness { rows, scale_days, ticks }))
+        Some((freshness(words, &Freshness { rows, scale_days, ticks }), left_out))
     }
 
     fn fresh_document(&self, answer: Answer<'_>) -> Option<FreshRow> {

@@ -124,7 +124,7 @@ impl Site<'_> {
                     planned: item.text("status") == Some("planned"),
                 })
                 .collect(),
-            nonconformities: raised
+            nonconformities: raised[raised.len().saturating_sub(figure::CYCLE_ROWS)..]
                 .iter()
                 .map(|(date, _, item)| NonconformitySpan {
                     id: item.id.value.to_string(),
@@ -146,6 +146,12 @@ impl Site<'_> {
             words.plural("cycle.desc.audits", count(done)),
             words.plural("cycle.desc.nonconformities", count(raised.len()))
         );
+        // Of very many the latest are drawn.
+        let desc = if raised.len() > figure::CYCLE_ROWS {
+            format!("{desc} {}", words.with("cycle.desc.latest", &[("n", &figure::CYCLE_ROWS.to_string())]))
+        } else {
+            desc
+        };
         let title = words.get("cycle.timeline");
         Figure { svg: figure::cycle_timeline(Words { id: "fig-cycle", title, desc: &desc }, &timeline), caption: desc }
     }
@@ -153,7 +159,7 @@ impl Site<'_> {
     fn audit_row(&self, path: &SitePath, (date, at, item): &Audit<'_>) -> CycleAudit {
         let planned = item.text("status") == Some("planned");
         let end = item.date("end").filter(|end| end > date);
-        let text = end.map_or_else(|| self.date(*date), |end| format!("{} – {}", self.date(*date), self.date(end)));
+        let text = end.map_or_else(|| self.date(*date), |end| self.words().span(*date, end));
         let distance = if planned { self.words().due(*date, self.handbook.as_of) } else { String::new() };
         let tone = if planned && *date < self.handbook.as_of { "overdue" } else { "" };
         CycleAudit {

@@ -34,7 +34,9 @@ impl Site<'_> {
             body_html: self.body_html(path, idx),
             changes: self.own_changes(idx),
             end_mark: end_mark(document.id.value.as_str(), document.version.as_ref().map_or("", |it| it.value.as_str()), words),
-            revisions_note: words.get("revisions.unread").to_owned(),
+            revisions_note: words
+                .get(if document.changes.is_empty() { "revisions.unread.alone" } else { "revisions.unread" })
+                .to_owned(),
             previous: before.map(|it| self.document_link(path, it)),
             next: after.map(|it| self.document_link(path, it)),
             entries,
@@ -64,7 +66,7 @@ impl Site<'_> {
             description: document.summary.clone(),
             crumbs,
         });
-        page.side = self.side(path, idx);
+        page.side = self.side(idx);
         page.toc = self.document_toc(idx, view);
         page.banners = self.document_banners(path, idx);
         page.actions = document_actions(entry.path.as_str(), None, words);
@@ -292,7 +294,21 @@ impl Site<'_> {
             label: self.words().get(&format!("relation.{key}")).to_owned(),
             links: names.iter().map(|name| self.named_part(path, name)).collect(),
         };
-        rows.into_iter().map(relation).collect()
+        rows.into_iter().map(relation).chain(self.own_fields(path, idx)).collect()
+    }
+
+    /// The fields of the entry that a document is by itself, the clauses an audit looked at among them, as far as the control
+    /// block does not show them.
+    fn own_fields(&self, path: &SitePath, idx: EntryIdx) -> Vec<Relation> {
+        let types = &self.handbook.config.types;
+        let item = self.handbook.entries[idx].document.item.as_ref();
+        let Some((item, kind)) = item.and_then(|item| Some((item, types.items.get(&item.kind)?))) else { return Vec::new() };
+        let names = kind.fields.iter().map(|(name, _)| name.as_str()).filter(|it| !matches!(*it, "owner" | "date" | "reviewed"));
+        let row = |name| {
+            let links = self.field_parts(path, item.fields.get(name)?);
+            Some(Relation { label: types.label(name, self.language()), links })
+        };
+        names.filter_map(row).collect()
     }
 
     /// What an id or clause number in front matter leads to; the bare name when it leads nowhere.

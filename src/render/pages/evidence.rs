@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::Site;
 use super::items::is_open;
 use crate::base::{ClauseRef, Date, SitePath};
-use crate::catalogue::{Clause, Framework};
+use crate::catalogue::{Clause, Demand, Framework};
 use crate::handbook::{ClauseCoverage, EntryIdx, FrameworkCoverage, ItemRef, Record, Review, State, Tagged};
 use crate::model::{Item, Status};
 use crate::render::figure::Sign;
@@ -265,12 +265,13 @@ impl<'a> Site<'a> {
         chips
     }
 
-    /// The state of an item of required documented information.
-    pub(super) fn demand_sign(&self, providers: &[ItemRef]) -> Sign {
+    /// The state of an item of documented information. One that is only implied and that nothing provides is no gap.
+    pub(super) fn demand_sign(&self, demand: &Demand, providers: &[ItemRef]) -> Sign {
         match providers.iter().any(|at| self.standing(at.entry).is_empty()) {
             true => Sign::Covered,
-            false if providers.is_empty() => Sign::Gap,
-            false => Sign::Drafted,
+            false if !providers.is_empty() => Sign::Drafted,
+            false if demand.is_demanded() => Sign::Gap,
+            false => Sign::Heading,
         }
     }
 

@@ -269,6 +269,43 @@ fn a_clause_shows_records_roles_audits_and_nonconformities() {
 }
 
 #[test]
+fn a_document_that_is_an_audit_covers_its_clauses_and_does_not_answer_them() {
+    let audit = "---\nid: AUD-9\ntitle: Audit of change control\ntype: audit\nscheme: internal\ndate: 2026-05-05\nstatus: done\n\
+                 clauses: [8.5.1.2]\nfindings: [NC-9]\nevidence_for: [9.2.2]\n---\n";
+    let raised = "---\nid: NC-9\ntitle: Changes without a plan\ntype: nonconformity\ngrade: major\nraised: 2026-05-06\nowner: desk\n\
+                  status: open\nclauses: [8.5.1.2]\n---\n";
+    let process = "---\nid: PRC-9\ntitle: Changes\ntype: process\nversion: 1\nstatus: approved\nowner: desk\napprover: boss\n\
+                   reviewed: 2026-01-01\nclauses: [{clause: 8.6.2, note: Desk}]\nprovides: [\"8.6.2: fulfilment\"]\n---\n";
+    let built = built("en", &[audit.to_owned(), raised.to_owned(), process.to_owned()], &[]);
+    let change = built.clause(ISO, "8.5.1.2");
+    assert_eq!((change.documents.len(), change.records.len()), (0, 0));
+    assert_eq!(change.audits[0].audit.title, "Audit of change control");
+    assert_eq!(change.audits[0].findings[0].title, "NC-9");
+    assert_eq!(change.nonconformities[0].id.title, "NC-9");
+    assert_eq!(row(&built.matrix(ISO), "8.5.1.2").state.sign, Sign::Gap);
+    assert_eq!(built.clause(ISO, "9.2.2").records[0].id, "AUD-9");
+    // Its page shows what the entry says.
+    let idx = built.handbook.ids.document("AUD-9").unwrap();
+    let page = built.site().document(&SitePath::new("documents/aud-9.html"), idx);
+    let shown: Vec<(&str, &str)> = page.relations.iter().map(|it| (it.label.as_str(), it.links[0].text.as_str())).collect();
+    let facts = [("Kind", "Internal"), ("Status", "Done"), ("Clauses", "8.5.1.2"), ("Findings", "NC-9")];
+    assert!(page.clauses.is_empty() && facts.iter().all(|it| shown.contains(it)), "{shown:?}");
+}
+
+#[test]
+fn what_is_only_implied_leaves_a_clause_whole() {
+    let process = "---\nid: PRC-9\ntitle: Requests\ntype: process\nversion: 1\nstatus: approved\nowner: desk\napprover: boss\n\
+                   reviewed: 2026-01-01\nclauses: [8.6.2]\nprovides: [\"8.6.2: request records\"]\n---\n";
+    let built = built("en", &[process.to_owned()], &[]);
+    let request = built.clause(ISO, "8.6.2");
+    let asked: Vec<(&str, Sign, &str)> =
+        request.asked.iter().map(|it| (it.text.as_str(), it.state.sign, it.state.word.as_str())).collect();
+    assert!(asked.contains(&("Fulfilment instructions", Sign::Heading, "Not shown")), "{asked:?}");
+    let it = row(&built.matrix(ISO), "8.6.2").clone();
+    assert_eq!((it.state.sign, it.missing.as_str()), (Sign::Covered, ""));
+}
+
+#[test]
 fn a_heading_sums_up_what_lies_below() {
     let built = english();
     let chapter = built.clause(ISO, "8");
@@ -291,7 +328,17 @@ fn every_required_item_is_listed_once() {
     assert_eq!(rows.len(), framework.clauses().iter().map(|it| it.demands.len()).sum::<usize>());
     let provided: Vec<&str> = rows.iter().filter(|it| it.state.sign == Sign::Covered).map(|it| it.item.as_str()).collect();
     assert_eq!(provided, ["Incident records"]);
-    assert!(page.counted.starts_with(&format!("1 of {} items are provided.", rows.len())), "{}", page.counted);
+    // What is only implied is listed, and counts neither as provided nor as missing.
+    let implied: Vec<(&str, Sign, &str)> = rows
+        .iter()
+        .filter(|it| it.basis == "Implied")
+        .map(|it| (it.number.as_str(), it.state.sign, it.state.word.as_str()))
+        .collect();
+    assert_eq!(implied, ["8.5.2.1", "8.5.3", "8.6.2", "8.7.2"].map(|it| (it, Sign::Heading, "Not shown")));
+    let demanded = rows.len() - implied.len();
+    let counted = format!("1 of {demanded} items are provided. {} are missing. 4 are only implied", demanded - 1);
+    assert!(page.counted.starts_with(&counted), "{}", page.counted);
+    assert!(page.segments.iter().any(|it| it.label == "Not shown" && it.count == 4), "{:?}", page.segments);
     let anchors: std::collections::BTreeSet<&str> = rows.iter().map(|it| it.anchor.as_str()).collect();
     assert_eq!(anchors.len(), rows.len());
 }

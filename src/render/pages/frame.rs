@@ -1,9 +1,12 @@
 //! The frame of every page: menu, side list, footer, print lines.
 
 use super::Site;
+use super::address::matrix_page;
+use super::body::FOLDER;
 use crate::base::SitePath;
-use crate::handbook::EntryIdx;
-use crate::render::view::{EditionButton, Fact, Link, MenuEntry, NavGroup, NavItem, Page, Print, main_menu, nav_window};
+use crate::handbook::{EntryIdx, Handbook};
+use crate::render::strings::Strings;
+use crate::render::view::{EditionButton, Fact, Link, MenuEntry, NavGroup, NavItem, Page, Print, Ready, main_menu, nav_window};
 
 /// The most items a side list shows of one group.
 const SIDE_LIMIT: usize = 40;
@@ -25,14 +28,52 @@ pub(super) struct Frame<'a> {
     pub(super) crumbs: Vec<Link>,
 }
 
+/// What the frames of all pages share, made ready once.
+#[derive(Debug)]
+pub(super) struct FrameParts {
+    menu: Ready<Vec<MenuEntry>>,
+    more: Ready<Vec<MenuEntry>>,
+    edition: Ready<Option<EditionButton>>,
+    facts: Ready<Vec<Fact>>,
+    /// The side list's items as every document but the item itself shows them, by entry.
+    items: Vec<Ready<NavItem>>,
+    /// Its groups as documents of other groups show them.
+    groups: Vec<Ready<NavGroup>>,
+}
+
+impl FrameParts {
+    /// Makes the parts ready.
+    pub(super) fn new(handbook: &Handbook, words: &Strings) -> Self {
+        let as_of = words.date(handbook.as_of);
+        let edition = words.get("edition.draft").to_owned();
+        let fact =
+            |key: &str, value: &str| Fact { label: words.get(key).to_owned(), value: value.to_owned(), code: String::new() };
+        let groups = 0..handbook.nav.groups.len();
+        Self {
+            menu: Ready::new(&main_menu(matrix_page(handbook.primary().as_str()).as_str(), words)),
+            more: Ready::new(&more(words)),
+            facts: Ready::new(&vec![fact("foot.edition", &edition), fact("foot.as_of", &as_of)]),
+            edition: Ready::new(&Some(EditionButton {
+                word: words.with("edition.as_of", &[("day", &as_of)]),
+                name: edition,
+                kind: String::from("dra"),
+                href: String::from("editions/index.html"),
+                as_of,
+            })),
+            items: (0..handbook.entries.len()).map(|entry| Ready::new(&side_item(handbook, entry, false))).collect(),
+            groups: groups.map(|at| Ready::new(&side_group(handbook, at))).collect(),
+        }
+    }
+}
+
 impl Site<'_> {
     /// The frame of a page.
     pub(super) fn frame(&self, frame: Frame<'_>) -> Page {
         let settings = &self.handbook.config.settings;
         let words = self.words();
-        let as_of = self.date(self.handbook.as_of);
         let tool = &self.inputs.tool;
-        let edition = words.get("edition.draft").to_owned();
+        let edition = words.get("edition.draft");
+        let parts = &self.frame_parts;
         Page {
             lang: settings.language.clone(),
             root: frame.path.to_root(),
@@ -45,22 +86,13 @@ impl Site<'_> {
             organization: settings.organization.clone(),
             organization_short: settings.organization_short.clone(),
             handbook: settings.title.clone(),
-            menu: main_menu(super::address::matrix_page(self.handbook.primary().as_str()).as_str(), words),
-            more: self.more(),
+            menu: parts.menu.clone(),
+            more: parts.more.clone(),
             section: frame.section.to_owned(),
             menu_page: frame.menu_page,
-            edition: Some(EditionButton {
-                name: edition.clone(),
-                word: words.with("edition.as_of", &[("day", &as_of)]),
-                kind: String::from("dra"),
-                href: String::from("editions/index.html"),
-                as_of: as_of.clone(),
-            }),
+            edition: parts.edition.clone(),
             crumbs: frame.crumbs,
-            facts: vec![
-                Fact { label: words.get("foot.edition").to_owned(), value: edition.clone(), code: String::new() },
-                Fact { label: words.get("foot.as_of").to_owned(), value: as_of, code: String::new() },
-            ],
+            facts: parts.facts.clone(),
             footer: settings.footer.clone(),
             print: Some(Print {
                 line1: words.get("print.uncontrolled").to_owned(),
@@ -73,38 +105,51 @@ impl Site<'_> {
         }
     }
 
-    fn more(&self) -> Vec<MenuEntry> {
-        let entry = |key: &str, href: &str| MenuEntry {
-            key: key.to_owned(),
-            title: self.words().get(&format!("more.{key}")).to_owned(),
-            href: href.to_owned(),
-        };
-        vec![entry("glossary", "glossary.html"), entry("a-z", "search.html"), entry("signs", "proof/index.html")]
+    /// The side list of documents as seen from one of them: its own group open, the others a link each.
+    pub(super) fn side(&self, current: EntryIdx) -> Vec<Ready<NavGroup>> {
+        let open = self.handbook.entries[current].group;
+        let mut groups = self.frame_parts.groups.clone();
+        groups[open] = Ready::new(&self.open_group(open, current));
+        groups
     }
 
-    /// The side list of documents as seen from one of them: its own group open, the others a link each.
-    pub(super) fn side(&self, from: &SitePath, current: EntryIdx) -> Vec<NavGroup> {
-        let index = SitePath::new("documents/index.html");
-        let group_of = self.handbook.entries[current].group;
-        let groups = self.handbook.nav.groups.iter().enumerate();
-        groups
-            .map(|(at, group)| {
-                let open = at == group_of;
-                let place = group.entries.iter().position(|&it| it == current);
-                let shown = if open { nav_window(group.entries.len(), place, SIDE_LIMIT) } else { 0..0 };
-                let items = group.entries[shown.clone()].iter().map(|&entry| {
-                    let Link { title, href } = self.document_link(from, entry);
-                    NavItem { title, href, current: entry == current }
-                });
-                let all = self.words().plural("nav.all", i64::try_from(group.entries.len()).unwrap_or(i64::MAX));
-                NavGroup {
-                    title: group.title.clone(),
-                    href: format!("{}#{}", from.link_to(&index), group.id),
-                    open,
-                    items: items.collect(),
-                    more: (open && shown.len() < group.entries.len()).then_some(all),
-                }
-            })
-            .collect()
+    fn open_group(&self, at: usize, current: EntryIdx) -> NavGroup {
+        let group = &self.handbook.nav.groups[at];
+        let entries = &group.entries;
+        let place = self.handbook.nav.place_in_group(current, group);
+        let shown = nav_window(entries.len(), place, SIDE_LIMIT);
+        let item = |&entry: &EntryIdx| match entry == current {
+            true => Ready::new(&side_item(self.handbook, entry, true)),
+            false => self.frame_parts.items[entry].clone(),
+        };
+        let all = || self.words().plural("nav.all", i64::try_from(entries.len()).unwrap_or(i64::MAX));
+        NavGroup {
+            open: true,
+            items: entries[shown.clone()].iter().map(item).collect(),
+            more: (shown.len() < entries.len()).then(all),
+            ..side_group(self.handbook, at)
+        }
     }
+}
+
+fn more(words: &Strings) -> Vec<MenuEntry> {
+    let entry = |key: &str, href: &str| MenuEntry {
+        key: key.to_owned(),
+        title: words.get(&format!("more.{key}")).to_owned(),
+        href: href.to_owned(),
+    };
+    vec![entry("glossary", "glossary.html"), entry("a-z", "search.html"), entry("signs", "proof/index.html")]
+}
+
+/// An item as the page of a document shows it.
+fn side_item(handbook: &Handbook, entry: EntryIdx, current: bool) -> NavItem {
+    let it = &handbook.entries[entry];
+    NavItem { title: it.document.title.value.clone(), href: SitePath::new(FOLDER).link_to(&it.page), current }
+}
+
+/// A group as the page of a document shows it, closed.
+fn side_group(handbook: &Handbook, at: usize) -> NavGroup {
+    let group = &handbook.nav.groups[at];
+    let index = SitePath::new(FOLDER).link_to(&SitePath::new("documents/index.html"));
+    NavGroup { title: group.title.clone(), href: format!("{index}#{}", group.id), ..NavGroup::default() }
 }

@@ -3,6 +3,7 @@
 use super::Site;
 use super::address::matrix_page;
 use super::document_parts::escape;
+use super::evidence::counted;
 use super::frame::Frame;
 use super::register::register_page;
 use crate::base::{Date, SitePath, Spanned};
@@ -162,11 +163,16 @@ impl Site<'_> {
             note,
         };
         let clauses = self.handbook.coverage.first().map_or(0, |it| it.reached(State::Gap).1);
-        let clauses = words.plural("home.clauses", i64::try_from(clauses).unwrap_or(i64::MAX));
+        let clauses = words.plural("home.clauses", counted(clauses));
+        let (provided, of) = self.required_counts();
+        let part = words.with("evidence.of", &[("n", &provided.to_string()), ("of", &of.to_string())]);
+        let required = if of > 0 { part } else { String::new() };
+        let held = self.handbook.items_of("audit").filter(|(_, item)| item.text("status") == Some("done")).count();
+        let audits = words.plural("reports.audits", counted(held));
         let mut rows = vec![
             row("home.matrix", &matrix_page(self.handbook.primary().as_str()), clauses),
-            row("home.required", &SitePath::new("reports/required.html"), String::new()),
-            row("home.cycle", &SitePath::new("reports/certification.html"), String::new()),
+            row("home.required", &SitePath::new("reports/required.html"), required),
+            row("home.cycle", &SitePath::new("reports/certification.html"), audits),
         ];
         rows.extend(self.chosen(path, &self.handbook.config.settings.home.auditing));
         rows
@@ -263,6 +269,7 @@ impl Site<'_> {
         let late = self.handbook.entries.iter().filter(|it| it.review.is_late()).count();
         let title = words.get("home.reviews").to_owned();
         let sentence = match late {
+            0 if total == 0 => words.get("home.reviews.none").to_owned(),
             0 => words.get("home.reviews.none_late").to_owned(),
             n => words.plural("home.reviews.late", i64::try_from(n).unwrap_or(i64::MAX)),
         };

@@ -177,7 +177,7 @@ impl Site<'_> {
             .demands
             .iter()
             .zip(&it.demands)
-            .filter(|(_, state)| state.provided_by.is_empty())
+            .filter(|(demand, state)| demand.is_demanded() && state.provided_by.is_empty())
             .map(|(demand, _)| demand.name.as_str())
             .collect();
         // Points are missed only where some are tagged: a clause whose sections name none says nothing about them.
@@ -254,11 +254,13 @@ impl Site<'_> {
     fn gap_note(&self, path: &SitePath, scheme: &Scheme<'_>, idx: usize) -> GapNote {
         let action = self.action_for(scheme, idx);
         let derived: Vec<EntryIdx> = self.derived(&scheme.reference(idx));
+        let left_out = derived.len().saturating_sub(CELL);
+        let more = (left_out > 0).then(|| self.more_chip(self.clause_href(path, &scheme.reference(idx)), left_out));
         GapNote {
             text: self.words().get("evidence.gap").to_owned(),
             rest: action.map_or(String::new(), |(_, item)| self.owner_and_due(item)),
             action: action.map(|(at, item)| Link { title: item.id.value.to_string(), href: self.item_href(path, at) }),
-            derived: derived.into_iter().take(CELL).map(|entry| self.derived_chip(path, entry)).collect(),
+            derived: derived.into_iter().take(CELL).map(|entry| self.derived_chip(path, entry)).chain(more).collect(),
         }
     }
 

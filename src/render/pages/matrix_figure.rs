@@ -103,12 +103,14 @@ impl Site<'_> {
     fn mini_chapter(&self, scheme: &Scheme<'_>, chapter: Chapter) -> MiniChapter {
         let tally = Tally::of(chapter.signs.iter().map(|it| it.state.sign));
         let (n, of) = (tally.of_sign(Sign::Covered).to_string(), tally.assessed().to_string());
+        let name = format!("{} {}", chapter.heat.number, chapter.heat.title).trim().to_owned();
         let number = match chapter.heat.number.is_empty() {
             false => chapter.heat.number,
             // A group without a number goes by the first word of its title.
             true => scheme.framework.clauses()[chapter.at].title.split(' ').next().unwrap_or_default().to_owned(),
         };
         MiniChapter {
+            name,
             number: if chapter.heat.title.is_empty() { String::new() } else { number },
             title: chapter.heat.title,
             summary: self.words().with("evidence.of", &[("n", &n), ("of", &of)]),

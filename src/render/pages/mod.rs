@@ -31,6 +31,7 @@ mod required;
 mod role;
 mod terms;
 
+use self::frame::FrameParts;
 use crate::base::{RepoPath, SitePath};
 use crate::handbook::{Handbook, active_content};
 use crate::render::body::{BodyWords, Terms};
@@ -54,6 +55,8 @@ pub struct Site<'a> {
     terms: Terms,
     /// Words of bodies.
     body_words: BodyWords,
+    /// What the frames of all pages share.
+    frame_parts: FrameParts,
 }
 
 /// A finished page.
@@ -68,7 +71,9 @@ pub struct Made {
 impl<'a> Site<'a> {
     /// Joins what pages are made of.
     pub fn new(handbook: &'a Handbook, inputs: &'a Inputs, theme: &'a Theme) -> Self {
-        Self { handbook, inputs, theme, terms: body::terms(handbook), body_words: body::body_words(theme.strings()) }
+        let words = theme.strings();
+        let (terms, body_words) = (body::terms(handbook), body::body_words(words));
+        Self { handbook, inputs, theme, terms, body_words, frame_parts: FrameParts::new(handbook, words) }
     }
 
     /// The words of the site.

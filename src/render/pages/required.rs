@@ -40,9 +40,15 @@ impl<'a> Site<'a> {
                 counted_words.push_str(&words.plural(&format!("required.counted.{}", sign.key()), counted(tally.of_sign(sign))));
             }
         }
+        let unshown = items.iter().filter(|it| it.sign == Sign::Heading).count();
+        if unshown > 0 {
+            counted_words.push(' ');
+            counted_words.push_str(&words.plural("required.counted.unshown", counted(unshown)));
+        }
         let all = Segment::all(words.get("evidence.all"), items.len());
-        let signs = [Sign::Covered, Sign::Drafted, Sign::Gap, Sign::NotApplicable];
-        let signs = signs.into_iter().filter(|&sign| tally.of_sign(sign) > 0);
+        let number = |sign| if sign == Sign::Heading { unshown } else { tally.of_sign(sign) };
+        let signs = [Sign::Covered, Sign::Drafted, Sign::Gap, Sign::Heading, Sign::NotApplicable];
+        let signs = signs.into_iter().filter(|&sign| number(sign) > 0);
         let used = BASES.into_iter().filter(|basis| items.iter().any(|it| it.demand.basis == *basis));
         RequiredPage {
             page: self.frame(Frame {
@@ -57,7 +63,7 @@ impl<'a> Site<'a> {
             frameworks: self.required_tabs(&items),
             strip: self.required_strip(&items),
             segments: std::iter::once(all)
-                .chain(signs.map(|sign| Segment::of(sign, self.provided_word(sign), tally.of_sign(sign))))
+                .chain(signs.map(|sign| Segment::of(sign, self.provided_word(sign), number(sign))))
                 .collect(),
             counted: counted_words,
             bases: used
@@ -73,7 +79,8 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// How many items are provided, and how many there are without those of excluded clauses.
+    /// How many items are provided, and how many there are without those of excluded clauses and those that are only implied and
+    /// provided by nothing.
     pub(super) fn required_counts(&self) -> (usize, usize) {
         let tally = Tally::of(self.required_items().iter().map(|it| it.sign));
         (tally.of_sign(Sign::Covered), tally.assessed())
@@ -87,7 +94,7 @@ impl<'a> Site<'a> {
                 let (wanted, it) = scheme.at(clause);
                 for (at, (demand, state)) in wanted.demands.iter().zip(&it.demands).enumerate() {
                     let excluded = it.state == handbook::State::Excluded;
-                    let sign = if excluded { Sign::NotApplicable } else { self.demand_sign(&state.provided_by) };
+                    let sign = if excluded { Sign::NotApplicable } else { self.demand_sign(demand, &state.provided_by) };
                     items.push(Item { scheme, clause, at, demand, sign });
                 }
             }
@@ -141,7 +148,7 @@ impl<'a> Site<'a> {
                     number: shown_number(head).to_owned(),
                     title: if several { format!("{} ({})", head.title, framework.code) } else { head.title.clone() },
                     summary: self.words().with("required.summary", &[("n", &n), ("of", &of)]),
-                    has: tally.keys(),
+                    has: keys(items, &tally),
                     rows: items.iter().map(|it| self.required_row(path, it)).collect(),
                 }
             })
@@ -162,7 +169,7 @@ impl<'a> Site<'a> {
             letter: it.demand.letter.clone().unwrap_or_default(),
             places: self.places(path, providers, PLACES, self.clause_href(path, &it.scheme.reference(it.clause))),
             missing: match it.sign {
-                Sign::Gap => self.words().get("required.missing").to_owned(),
+                Sign::Gap | Sign::Heading => self.words().get("required.missing").to_owned(),
                 _ => String::new(),
             },
             state: State::new(it.sign, self.provided_word(it.sign)),
@@ -174,6 +181,7 @@ impl<'a> Site<'a> {
         match sign {
             Sign::Covered => self.words().get("required.provided"),
             Sign::Gap => self.words().get("required.gap"),
+            Sign::Heading => self.words().get("required.unshown"),
             _ => self.sign_word(sign),
         }
     }
@@ -183,6 +191,12 @@ impl<'a> Site<'a> {
         let title = self.words().get("menu.reports").to_owned();
         Link { title, href: path.link_to(&SitePath::new("reports/index.html")) }
     }
+}
+
+/// Signs that occur among items, for the filter.
+fn keys(items: &[Item<'_>], tally: &Tally) -> String {
+    let unshown = items.iter().any(|it| it.sign == Sign::Heading).then(|| Sign::Heading.key().to_owned());
+    [tally.keys()].into_iter().chain(unshown).filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Anchor of an item's row.

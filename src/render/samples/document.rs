@@ -145,3 +145,39 @@ pub(super) fn document(banner: Option<Banner>, words: &Strings) -> DocumentPage 
         next: Some(link("Major incident procedure", "prc-004.html")),
     }
 }
+
+/// The document with its proof read: signed and in order, or approved by somebody who may not.
+pub(super) fn assessed(level: ProofLevel, words: &Strings) -> DocumentPage {
+    let mut view = document(None, words);
+    let commit = || Part::link("a41c9e7", "https://git.example/a41c9e7").set(PartStyle::Code);
+    let good = level == ProofLevel::Proven;
+    let check = |outcome, title: &str, text: Vec<Part>| Check { outcome, title: words.get(title).to_owned(), text };
+    let by = |good: bool| if good { CheckOutcome::Yes } else { CheckOutcome::No };
+    let key = Part::text("SHA256:9fKcTqZ0u1E5mPpJfV2hJ7gqXl3fH6c1Dq8bYw0x1E").set(PartStyle::Code);
+    let checks = vec![
+        check(CheckOutcome::Yes, "check.recorded", vec![Part::text("Commit "), commit(), Part::text(" approves version 3.2.")]),
+        check(by(good), "check.authorised", vec![Part::text("See "), Part::link("MAN-001, appendix B", "man-001.html#b")]),
+        check(by(good), "check.signature", vec![Part::text("SSH key "), key, Part::text(", allowed since 14 Oct 2024.")]),
+        check(CheckOutcome::Yes, "check.unchanged", vec![Part::text("The file is the same at "), commit(), Part::text(".")]),
+        check(CheckOutcome::Unknown, "check.dates", vec![Part::text("Not assessed.")]),
+    ];
+    let sentence = if good {
+        vec![Part::text("Signed by Marit Solberg, who may approve this document. Signature verified in commit "), commit()]
+    } else {
+        view.fields[2].value = "Disputed".to_owned();
+        view.fields[2].tone = "disputed".to_owned();
+        view.folded = "version 3.2, disputed".to_owned();
+        vec![
+            Part::text("Treat the approval as missing.").set(PartStyle::Strong),
+            Part::text(" The document names an approver; git shows someone else."),
+        ]
+    };
+    let commands = vec![
+        "git verify-commit a41c9e7".to_owned(),
+        "git diff --exit-code a41c9e7 2026.1 -- docs/processes/incident-management-and-everything-that-belongs-to-it.md"
+            .to_owned(),
+    ];
+    view.approval =
+        ApprovalRow { proof: Some(ProofMark::new(level, words)), sentence, checks, commands, ..ApprovalRow::default() };
+    view
+}

@@ -34,27 +34,27 @@ fn frame(depth: usize, section: &str, title: &str, words: &Strings) -> Page {
         organization: "Northwind Cloud Services".to_owned(),
         organization_short: "Northwind".to_owned(),
         handbook: "SMS handbook".to_owned(),
-        menu: main_menu("clauses/iso20000-1-2018/index.html", words),
-        more: vec![MenuEntry { key: String::new(), title: "Glossary".to_owned(), href: "glossary.html".to_owned() }],
+        menu: Ready::new(&main_menu("clauses/iso20000-1-2018/index.html", words)),
+        more: Ready::new(&vec![MenuEntry { key: String::new(), title: "Glossary".to_owned(), href: "glossary.html".to_owned() }]),
         section: section.to_owned(),
-        edition: Some(EditionButton {
+        edition: Ready::new(&Some(EditionButton {
             name: "2026.1".to_owned(),
             word: "current".to_owned(),
             kind: "cur".to_owned(),
             href: "editions/index.html".to_owned(),
             as_of: words.date(today()),
-        }),
-        facts: vec![
+        })),
+        facts: Ready::new(&vec![
             Fact { label: "Edition".to_owned(), value: "2026.1".to_owned(), code: String::new() },
             Fact { label: "As of 18 Mar 2026".to_owned(), ..Fact::default() },
-        ],
+        ]),
         footer: Some("Northwind Cloud Services. Internal use.".to_owned()),
         generator: "clausebook 0.1.0".to_owned(),
         ..Page::default()
     }
 }
 
-fn side() -> Vec<NavGroup> {
+fn side() -> Vec<Ready<NavGroup>> {
     let titles =
         ["Context and leadership", "Planning", "Support", "Service portfolio", "Resolution and fulfilment", "Service assurance"];
     let items = ["Incident management", "Major incident procedure", "Service request management", "Problem management"];
@@ -69,9 +69,11 @@ fn side() -> Vec<NavGroup> {
                 .filter(|_| title.starts_with("Resolution"))
                 .enumerate()
                 .map(|(place, item)| NavItem { title: (*item).to_owned(), href: "x.html".to_owned(), current: place == 0 })
+                .map(|item| Ready::new(&item))
                 .collect(),
             more: title.starts_with("Resolution").then(|| "All 61 documents".to_owned()),
         })
+        .map(|group| Ready::new(&group))
         .collect()
 }
 
@@ -240,6 +242,8 @@ fn pages(language: &str) -> Vec<(&'static str, String)> {
         ("documents/retired.html", theme.render("document.html", &retired)),
         ("documents/ahead.html", theme.render("document.html", &ahead)),
         ("documents/translated.html", theme.render("document.html", &translated)),
+        ("documents/proven.html", theme.render("document.html", &document::assessed(ProofLevel::Proven, &words))),
+        ("documents/contradicted.html", theme.render("document.html", &document::assessed(ProofLevel::Contradicted, &words))),
         ("documents/index.html", theme.render("documents.html", &documents)),
         ("register/index.html", theme.render("register.html", &register(&words))),
         ("glossary.html", theme.render("glossary.html", &glossary(&words))),

@@ -87,6 +87,16 @@ impl Strings {
         self.with("date", &[("d", &day), ("m", month), ("y", &year)])
     }
 
+    /// Days from one to another, as in `16 to 18 Apr 2024`.
+    pub fn span(&self, from: Date, to: Date) -> String {
+        if (from.year(), from.month()) == (to.year(), to.month()) && from < to {
+            let month = self.get(MONTHS[usize::from(to.month().unsigned_abs().saturating_sub(1)) % 12]);
+            let (a, b, year) = (from.day().to_string(), to.day().to_string(), to.year().to_string());
+            return self.with("span.month", &[("a", &a), ("b", &b), ("m", month), ("y", &year)]);
+        }
+        self.with("span", &[("from", &self.date(from)), ("to", &self.date(to))])
+    }
+
     /// How far a due date is from today: `in 9 days`, `today`, `40 days overdue`.
     pub fn due(&self, due: Date, today: Date) -> String {
         match i64::from(due.days_since(today)) {

@@ -10,6 +10,9 @@ fn dates_and_distances_read_well() {
     let (en, de) = (english(), Strings::load("de", None).0);
     assert_eq!(en.date(day("2026-02-04")), "4 Feb 2026");
     assert_eq!(de.date(day("2026-02-24")), "24. Feb. 2026");
+    assert_eq!(en.span(day("2024-04-16"), day("2024-04-18")), "16 to 18 Apr 2024");
+    assert_eq!(de.span(day("2024-04-16"), day("2024-04-18")), "16. bis 18. Apr. 2024");
+    assert_eq!(en.span(day("2024-12-30"), day("2025-01-02")), "30 Dec 2024 to 2 Jan 2025");
     let today = day("2026-03-18");
     assert_eq!(en.due(day("2026-03-27"), today), "in 9 days");
     assert_eq!(en.due(day("2026-03-19"), today), "in 1 day");

@@ -2,7 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use memchr::memmem;
+
 use super::{FILES, ICON_MARK};
+
+/// How the use of a symbol is written.
+const USE: &str = "href=\"#";
 
 /// All symbols by id.
 #[derive(Debug)]
@@ -23,11 +28,11 @@ impl Icons {
 
     /// Puts the symbols that a finished page uses in place of the mark.
     pub(super) fn place(&self, mut html: String) -> String {
-        let Some(at) = html.find(ICON_MARK) else {
+        let Some(at) = memmem::find(html.as_bytes(), ICON_MARK.as_bytes()) else {
             return html;
         };
-        let used: BTreeSet<&str> =
-            html.match_indices("href=\"#").filter_map(|(at, mark)| html[at + mark.len()..].split('"').next()).collect();
+        let uses = memmem::find_iter(html.as_bytes(), USE.as_bytes());
+        let used: BTreeSet<&str> = uses.filter_map(|at| html[at + USE.len()..].split('"').next()).collect();
         let symbols: Vec<&str> = used.iter().filter_map(|id| self.symbols.get(*id)).map(String::as_str).collect();
         let sheet = if symbols.is_empty() {
             String::new()

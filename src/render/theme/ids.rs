@@ -5,8 +5,21 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use memchr::{memchr, memchr3, memmem};
+
 /// Takes an id away where a tag before has it already. Links lead to the first one, as browsers have it.
 pub(super) fn unique(html: String) -> String {
+    // Most pages are cleared by a look at everything that is spelled like an id, in a tag or not.
+    let spelled =
+        memmem::find_iter(html.as_bytes(), START.as_bytes()).filter_map(|at| html[at + START.len()..].strip_prefix('"'));
+    let mut seen = BTreeSet::new();
+    if spelled.filter_map(|rest| rest.split('"').next()).all(|id| seen.insert(id)) {
+        return html;
+    }
+    without_second_ones(html)
+}
+
+fn without_second_ones(html: String) -> String {
     let mut seen = BTreeSet::new();
     let again: Vec<Range<usize>> = ids(&html).filter(|(_, id)| !seen.insert(*id)).map(|(range, _)| range).collect();
     if again.is_empty() {
@@ -27,37 +40,38 @@ fn ids(html: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            at += html[at..].find('<')? + 1;
-            if !html[at..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+            at += memchr(b'<', &html.as_bytes()[at..])? + 1;
+            if !html.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic) {
                 continue;
             }
             let (end, id) = tag(html, at);
             at = end;
             if let Some(range) = id {
-                return Some((range.clone(), &html[range.start + START.len()..range.end - 1]));
+                return Some((range.clone(), &html[range.start + START.len() + 1..range.end - 1]));
             }
         }
     })
 }
 
-const START: &str = " id=\"";
+/// What stands before the value of an id, without its quote.
+const START: &str = " id=";
 
-/// Where a tag ends, and its id attribute. What stands in quotes is no attribute.
+/// Where a tag ends, and its first id attribute. What stands in quotes is no attribute.
 fn tag(html: &str, start: usize) -> (usize, Option<Range<usize>>) {
-    let mut quote = None;
+    let bytes = html.as_bytes();
     let mut id = None;
-    for (at, byte) in html.bytes().enumerate().skip(start) {
-        match (quote, byte) {
-            (Some(open), _) if open == byte => quote = None,
-            (Some(_), _) => {}
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (None, b'>') => return (at, id),
-            (None, b' ') if id.is_none() && html[at..].starts_with(START) => {
-                let value = at + START.len();
-                id = html[value..].find('"').map(|length| at..value + length + 1);
-            }
-            (None, _) => {}
+    let mut at = start;
+    while let Some(found) = memchr3(b'"', b'\'', b'>', &bytes[at..]) {
+        let mark = at + found;
+        if bytes[mark] == b'>' {
+            return (mark, id);
         }
+        let Some(length) = memchr(bytes[mark], &bytes[mark + 1..]) else { break };
+        let end = mark + length + 2;
+        if id.is_none() && bytes[mark] == b'"' && bytes[at..mark].ends_with(START.as_bytes()) {
+            id = Some(mark - START.len()..end);
+        }
+        at = end;
     }
     (html.len(), id)
 }

@@ -39,6 +39,8 @@ pub struct ClausePage {
     pub records: Vec<RecordRow>,
     /// Time since the last reviews; none when nothing has a cycle.
     pub fresh_svg: Option<String>,
+    /// What the figure leaves out; empty when it is whole.
+    pub fresh_more: String,
     /// Who does what for it.
     pub roles: Vec<RolePart>,
     /// Counterparts in other frameworks.
@@ -51,6 +53,8 @@ pub struct ClausePage {
     pub nonconformities: Vec<NonconformityBlock>,
     /// Documents that mention the clause in their text.
     pub mentions: Vec<Backlink>,
+    /// How many more there are, such as `and 3 more`; empty when all are shown.
+    pub mentions_more: String,
     /// The clause before.
     pub previous: Option<Link>,
     /// The clause after.

@@ -88,8 +88,8 @@ pub struct Check {
     pub outcome: CheckOutcome,
     /// What is checked.
     pub title: String,
-    /// What was found.
-    pub text: String,
+    /// What was found, with commits and keys as code and links to what was looked at.
+    pub text: Vec<Part>,
 }
 
 /// How a check came out.

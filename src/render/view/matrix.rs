@@ -59,6 +59,8 @@ pub struct MatrixColumn {
 /// A chapter as a row of signs.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct MiniChapter {
+    /// Number and title, for where there is room.
+    pub name: String,
     /// Number, or a short name.
     pub number: String,
     /// Title.

@@ -13,6 +13,7 @@ mod marks;
 mod matrix;
 mod page;
 mod raci;
+mod ready;
 mod reports;
 mod required;
 mod role;
@@ -40,12 +41,13 @@ pub use page::{
     Action, Banner, BannerKind, EditionButton, Fact, Link, MenuEntry, NavGroup, NavItem, Page, Print, TocEntry, nav_window,
 };
 pub use raci::{RaciBlock, RaciCell, RaciPage, RaciRole, RaciRow};
+pub use ready::Ready;
 pub use reports::{ExportRow, ReportGroup, ReportLink, ReportsPage};
 pub use required::{BasisNote, RequiredGroup, RequiredPage, RequiredRow};
 pub use role::{
     Authority, Duty, HolderRow, RaciCounts, Responsibility, RoleDocument, RoleEntries, RoleLine, RolePage, RolesPage,
 };
-pub use shared::{Choice, Day, Part, ProofLevel, ProofMark};
+pub use shared::{Choice, Day, Part, PartStyle, ProofLevel, ProofMark};
 pub use words::{ControlFacts, SheetFacts, control_fields, document_actions, end_mark, main_menu, register_tabs, ways_in};
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::Ready;
+
 /// The frame of a page. Every view carries it in a field called `page`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Page {
@@ -26,19 +28,19 @@ pub struct Page {
     /// Title of the handbook.
     pub handbook: String,
     /// The main menu.
-    pub menu: Vec<MenuEntry>,
+    pub menu: Ready<Vec<MenuEntry>>,
     /// Further pages that the site map at the foot lists.
-    pub more: Vec<MenuEntry>,
+    pub more: Ready<Vec<MenuEntry>>,
     /// Key of the menu entry the page belongs to, empty for none.
     pub section: String,
     /// Whether the page is that menu entry's own page.
     pub menu_page: bool,
     /// The edition, in the bar.
-    pub edition: Option<EditionButton>,
+    pub edition: Ready<Option<EditionButton>>,
     /// Notices above the page.
     pub banners: Vec<Banner>,
     /// The list of documents at the left: the page's own group is open.
-    pub side: Vec<NavGroup>,
+    pub side: Vec<Ready<NavGroup>>,
     /// The way from the root, without the page itself.
     pub crumbs: Vec<Link>,
     /// The contents list.
@@ -46,7 +48,7 @@ pub struct Page {
     /// What can be done with the page, below the contents list.
     pub actions: Vec<Action>,
     /// Facts of the build at the foot.
-    pub facts: Vec<Fact>,
+    pub facts: Ready<Vec<Fact>>,
     /// The organization's own line at the foot.
     pub footer: Option<String>,
     /// Lines on every printed sheet.
@@ -134,7 +136,7 @@ pub struct NavGroup {
     /// Whether its items are shown.
     pub open: bool,
     /// The items, of the open group only.
-    pub items: Vec<NavItem>,
+    pub items: Vec<Ready<NavItem>>,
     /// Words of the link to the whole group, when `items` is only a part of it.
     pub more: Option<String>,
 }

@@ -58,17 +58,38 @@ pub struct Part {
     pub text: String,
     /// Where they lead; none for plain words.
     pub href: Option<String>,
+    /// How they are set.
+    pub style: PartStyle,
+}
+
+/// How words are set among others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PartStyle {
+    /// As their neighbours.
+    #[default]
+    Plain,
+    /// What a machine made, such as a commit or a key.
+    Code,
+    /// What has to be read first.
+    Strong,
 }
 
 impl Part {
     /// Plain words.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), href: None }
+        Self { text: text.into(), ..Self::default() }
     }
 
     /// A link.
     pub fn link(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self { text: text.into(), href: Some(href.into()) }
+        Self { text: text.into(), href: Some(href.into()), ..Self::default() }
+    }
+
+    /// The same words, set otherwise.
+    #[must_use]
+    pub fn set(self, style: PartStyle) -> Self {
+        Self { style, ..self }
     }
 }
 

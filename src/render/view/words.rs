@@ -140,7 +140,7 @@ fn unread_checks(words: &Strings) -> Vec<Check> {
     let check = |(title, text): (&str, &str)| Check {
         outcome: CheckOutcome::Unknown,
         title: words.get(title).to_owned(),
-        text: words.get(text).to_owned(),
+        text: vec![Part::text(words.get(text))],
     };
     CHECKS.into_iter().map(check).collect()
 }

@@ -1,7 +1,7 @@
 //! A folder to `Inputs`: lists all files, reads the texts among them, and says of the rest why it was not read.
 //!
 //! Safe on a stranger's folder: no link is followed, nothing outside is read, and number, depth and size have limits.
-//! Does not look at git, and does not judge what it reads.
+//! Of git it takes the history as `shell::git` tells it, and judges nothing of what it reads.
 
 mod read;
 mod walk;
@@ -14,8 +14,10 @@ use anyhow::Context as _;
 
 use self::read::{Limits, Read};
 use super::anchor::{Anchor, NotOpened};
-use crate::base::{Date, RepoPath};
+use super::git;
+use crate::base::{BlobId, Date, RepoPath};
 use crate::config::{self, ConfigTexts};
+use crate::model;
 use crate::pipeline::parallel;
 use crate::source::{History, Inputs, NoHistory, Skipped, Snapshot, Texts, ToolId};
 
@@ -32,6 +34,11 @@ pub struct Gather {
     pub tool: ToolId,
     /// Folders to leave out: the output folder.
     pub ignore: Vec<PathBuf>,
+    /// Whether to read the git history.
+    pub git: bool,
+    /// Whether to keep what was found out about commits below the git folder, and to trust what lies there. Proofs that are made for
+    /// others, from a repository that others gave, are made without.
+    pub cache: bool,
 }
 
 /// Why a folder cannot be gathered at all. A wrong use rather than a broken environment.
@@ -80,14 +87,23 @@ pub fn gather(request: &Gather) -> anyhow::Result<Inputs> {
     }
     let anchor =
         Anchor::open(&request.root).with_context(|| format!("the folder `{}` cannot be opened", request.root.display()))?;
-    let (limits, exclude) = read_limits(&anchor, &request.root)?;
+    let repository = if request.git { git::open(anchor.path()) } else { Err(NoHistory::Off) };
+    let sha256 = repository.as_ref().is_ok_and(git::Opened::sha256);
+    let (limits, exclude) = read_limits(&anchor, &request.root, sha256)?;
     let found = walk::walk(&anchor, &request.ignore)?;
     let read = parallel::map(&found.files, |path| read::read(&anchor, path, &limits));
+    let (history, checked_out) = match repository {
+        Ok(repository) => history(request, &repository, &found.files, &read, &limits),
+        Err(why) => (History::Unknown(why), BTreeMap::new()),
+    };
     let mut snapshot = Snapshot { files: BTreeMap::new(), skipped: found.skipped };
     let mut texts = Texts::default();
     for (path, read) in found.files.into_iter().zip(read) {
         match read {
-            Ok(Read { entry, text }) => {
+            Ok(Read { mut entry, text }) => {
+                if let Some(blob) = checked_out.get(&path) {
+                    entry.blob.clone_from(blob);
+                }
                 if let Some(text) = text {
                     texts.0.entry(entry.blob.clone()).or_insert(text);
                 }
@@ -106,20 +122,41 @@ pub fn gather(request: &Gather) -> anyhow::Result<Inputs> {
     );
     // Whoever excludes a file knows that it is not checked.
     snapshot.skipped.retain(|path, _| !exclude.matches(path));
-    Ok(Inputs {
-        snapshot,
-        texts,
-        history: History::Unknown(NoHistory::Off),
-        today: request.today,
-        as_of: request.as_of,
-        tool: request.tool.clone(),
-    })
+    Ok(Inputs { snapshot, texts, history, today: request.today, as_of: request.as_of, tool: request.tool.clone() })
+}
+
+/// The history, and the committed ids of texts that differ from what is committed in their line ends alone: git changes these
+/// on the way (`core.autocrlf`, `eol`), so they are not what somebody edited.
+fn history(
+    request: &Gather,
+    repository: &git::Opened,
+    files: &[RepoPath],
+    read: &[Result<Read, Skipped>],
+    limits: &Limits,
+) -> (History, BTreeMap<RepoPath, BlobId>) {
+    let past = match git::past(repository, &git::Wanted { cache: request.cache, facts: Some(&model::facts) }) {
+        Ok(past) => past,
+        Err(why) => return (History::Unknown(why), BTreeMap::new()),
+    };
+    let differs = |(path, read): (&RepoPath, &Result<Read, Skipped>)| {
+        let (text, committed) = (read.as_ref().ok()?.text.as_ref()?, past.head_files.get(path)?);
+        let edited = read.as_ref().is_ok_and(|it| it.entry.blob != *committed);
+        let same = || git::text(repository, committed, limits.document()).is_some_and(|it| folded(&it) == folded(text));
+        (edited && same()).then(|| (path.clone(), committed.clone()))
+    };
+    let checked_out = files.iter().zip(read).filter_map(differs).collect();
+    (History::Known(Box::new(past)), checked_out)
+}
+
+/// A text with the line ends of Unix.
+fn folded(text: &str) -> String {
+    text.replace("\r\n", "\n")
 }
 
 /// The limits and exclusions that `clausebook.yml` sets. It is read again with all other files, then with its mistakes.
-fn read_limits(anchor: &Anchor, root: &std::path::Path) -> anyhow::Result<(Limits, config::Globs)> {
+fn read_limits(anchor: &Anchor, root: &std::path::Path, sha256: bool) -> anyhow::Result<(Limits, config::Globs)> {
     let main = RepoPath::new(config::MAIN).expect("the file's name is a path");
-    let limits = Limits::new(config::Limits::default());
+    let limits = Limits::new(config::Limits::default(), sha256);
     let text = match read::read(anchor, &main, &limits) {
         Ok(read) => read.text,
         Err(Skipped::TooLarge(_) | Skipped::NotUtf8(_)) => None,
@@ -139,5 +176,5 @@ fn read_limits(anchor: &Anchor, root: &std::path::Path) -> anyhow::Result<(Limit
     };
     let texts = ConfigTexts { files: text.map(|text| (main, text)).into_iter().collect() };
     let settings = config::read(&texts).0.settings;
-    Ok((Limits::new(settings.limits), settings.exclude))
+    Ok((Limits::new(settings.limits, sha256), settings.exclude))
 }

@@ -4,12 +4,13 @@ use std::io::Read as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::base::{BlobId, RepoPath, blob_id};
+use crate::base::{BlobId, RepoPath, blob_id, blob_id_sha256};
 use crate::config;
 use crate::shell::anchor::{Anchor, NotOpened};
+use crate::signature;
 use crate::source::{FileEntry, Skipped};
 
-/// Most a YAML file may hold, whatever the settings say, as they are such a file themselves.
+/// Most a YAML file or a file of keys may hold, whatever the settings say, as they are such a file themselves.
 const MAX_YAML: u64 = 1 << 20;
 /// Up to this size the id of an attachment is that of its bytes.
 const MAX_HASHED: u64 = 1 << 20;
@@ -20,13 +21,24 @@ pub(super) const MAX_TEXTS: u64 = 1 << 30;
 #[derive(Debug)]
 pub(super) struct Limits {
     each: config::Limits,
+    sha256: bool,
     read: AtomicU64,
 }
 
 impl Limits {
-    /// With nothing read so far.
-    pub(super) fn new(each: config::Limits) -> Self {
-        Self { each, read: AtomicU64::new(0) }
+    /// With nothing read so far. Ids are made as in a SHA-256 repository if `sha256` says so.
+    pub(super) fn new(each: config::Limits, sha256: bool) -> Self {
+        Self { each, sha256, read: AtomicU64::new(0) }
+    }
+
+    /// Git's id of bytes.
+    pub(super) fn id(&self, bytes: &[u8]) -> BlobId {
+        if self.sha256 { blob_id_sha256(bytes) } else { blob_id(bytes) }
+    }
+
+    /// Largest document, in bytes.
+    pub(super) fn document(&self) -> usize {
+        usize::try_from(self.each.file_size).unwrap_or(usize::MAX)
     }
 
     /// Whether there was more text than is allowed; then not all was read.
@@ -56,7 +68,7 @@ pub(super) fn read(anchor: &Anchor, path: &RepoPath, limits: &Limits) -> Result<
     })?;
     let text = is_text(path);
     let limit = match path.extension().as_str() {
-        "yml" | "yaml" if text => MAX_YAML,
+        "yml" | "yaml" | "asc" | "pub" | "" if text => MAX_YAML,
         _ if text => limits.each.file_size,
         _ => limits.each.attachment_size,
     };
@@ -64,7 +76,7 @@ pub(super) fn read(anchor: &Anchor, path: &RepoPath, limits: &Limits) -> Result<
         return Err(Skipped::TooLarge(limit));
     }
     if !text && size > MAX_HASHED {
-        return Ok(Read { entry: FileEntry { blob: unread_id(path, size), size }, text: None });
+        return Ok(Read { entry: FileEntry { blob: limits.id(unread(path, size).as_bytes()), size }, text: None });
     }
     if text && !limits.take(size) {
         return Err(Skipped::TooLarge(MAX_TEXTS));
@@ -76,7 +88,7 @@ pub(super) fn read(anchor: &Anchor, path: &RepoPath, limits: &Limits) -> Result<
     if size > limit {
         return Err(Skipped::TooLarge(limit));
     }
-    let entry = FileEntry { blob: blob_id(&bytes), size };
+    let entry = FileEntry { blob: limits.id(&bytes), size };
     if !text {
         return Ok(Read { entry, text: None });
     }
@@ -84,10 +96,10 @@ pub(super) fn read(anchor: &Anchor, path: &RepoPath, limits: &Limits) -> Result<
     Ok(Read { entry, text: Some(text.into()) })
 }
 
-/// The id of an attachment too big to be worth reading. It stays the same when the bytes change and the size does not, so
-/// nothing may take it for the content: the writer compares the bytes themselves.
-fn unread_id(path: &RepoPath, size: u64) -> BlobId {
-    blob_id(format!("unread {size} {path}").as_bytes())
+/// What the id of an attachment too big to be worth reading is made of. It stays the same when the bytes change and the size does
+/// not, so nothing may take it for the content: the writer compares the bytes themselves.
+fn unread(path: &RepoPath, size: u64) -> String {
+    format!("unread {size} {path}")
 }
 
 /// Whether the core looks into a file. Other YAML files than the settings are attachments.
@@ -95,6 +107,10 @@ fn is_text(path: &RepoPath) -> bool {
     let extension = path.extension();
     let extension = extension.as_str();
     let theme = path.as_str().starts_with("theme/");
+    // Public keys. What else lies there stays unread, a secret key in a file of its own, too.
+    if path.as_str() == signature::ALLOWED_SIGNERS || (path.as_str().starts_with("keys/") && matches!(extension, "asc" | "pub")) {
+        return true;
+    }
     match extension {
         "md" | "svg" => true,
         "yml" | "yaml" => {

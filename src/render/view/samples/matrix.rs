@@ -123,7 +123,8 @@ fn minis(lines: &[Line<'_>]) -> Vec<MiniChapter> {
         if line.level == 0 {
             let summary = summary(lines, line.number).0.replace(" covered", "");
             let summary = summary.split(',').next().unwrap_or_default().to_owned();
-            chapters.push(MiniChapter { number: line.number.into(), title: line.title.into(), summary, signs: Vec::new() });
+            let name = format!("{} {}", line.number, line.title);
+            chapters.push(MiniChapter { name, number: line.number.into(), title: line.title.into(), summary, signs: Vec::new() });
         } else if line.sign != Sign::Heading {
             let sign = MiniSign {
                 href: format!("#c{}", line.number),
@@ -222,6 +223,7 @@ pub(super) fn derived() -> MatrixPage {
         frameworks: frameworks(2),
         legend: vec![State::new(Sign::Derived, "Derived")],
         chapters: vec![MiniChapter {
+            name: "Service management practices".into(),
             number: "Service".into(),
             title: "Service management practices".into(),
             summary: "2 of 3".into(),

@@ -68,18 +68,20 @@ fn page(section: &str, title: &str) -> Page {
         organization: "Northwind Cloud Services".into(),
         organization_short: "Northwind".into(),
         handbook: "SMS handbook".into(),
-        menu: menu
-            .map(|(key, title)| MenuEntry { key: key.into(), title: title.into(), href: format!("{key}/index.html") })
-            .to_vec(),
+        menu: Ready::new(
+            &menu
+                .map(|(key, title)| MenuEntry { key: key.into(), title: title.into(), href: format!("{key}/index.html") })
+                .to_vec(),
+        ),
         section: section.into(),
-        edition: Some(EditionButton {
+        edition: Ready::new(&Some(EditionButton {
             name: "2026.1".into(),
             word: "current".into(),
             kind: "cur".into(),
             href: "editions/index.html".into(),
             as_of: "18 Mar 2026".into(),
-        }),
-        facts: vec![Fact { label: "Edition".into(), value: "2026.1".into(), code: String::new() }],
+        })),
+        facts: Ready::new(&vec![Fact { label: "Edition".into(), value: "2026.1".into(), code: String::new() }]),
         generator: "clausebook 1.0".into(),
         ..Page::default()
     }

@@ -5,11 +5,16 @@
 //! An own writer, because syntect's makes forty times as much HTML as there is code. What is too large, or in a language
 //! nobody knows, is escaped and stays without colour.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 use super::escape::escape_into;
+
+#[cfg(test)]
+mod tests;
+mod yaml;
 
 /// Larger code stays without colour; so grammars cannot hold up a build.
 const MAX_CODE: usize = 200 * 1024;
@@ -83,35 +88,61 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
     syntaxes().find_syntax_by_token(&token)
 }
 
-fn coloured(code: &str, syntax: &SyntaxReference) -> Option<String> {
-    let mut out = String::with_capacity(code.len() * 2);
-    let mut state = ParseState::new(syntax);
-    let mut stack = ScopeStack::new();
-    let mut spans = Spans { out: &mut out, open: None, blanks: String::new() };
-    let mut line_with_end = String::new();
-    for line in code.split_inclusive('\n') {
-        // The grammars want every line to end.
-        let source = if line.ends_with('\n') {
-            line
-        } else {
-            line_with_end.push_str(line);
-            line_with_end.push('\n');
-            &line_with_end
+/// Where the reading of some code stands.
+#[derive(Clone, PartialEq)]
+struct Reader {
+    state: ParseState,
+    stack: ScopeStack,
+}
+
+impl Reader {
+    fn new(syntax: &SyntaxReference) -> Self {
+        Self { state: ParseState::new(syntax), stack: ScopeStack::new() }
+    }
+
+    /// Where reading YAML stands between two lines that neither is within a block of text nor a bracket.
+    fn between_lines_of_yaml(syntax: &SyntaxReference) -> Option<&'static Self> {
+        static BETWEEN: OnceLock<Option<Reader>> = OnceLock::new();
+        let read = || {
+            let mut reader = Reader::new(syntax);
+            let mut out = String::new();
+            reader.line("\n", &mut Spans::new(&mut out))?;
+            Some(reader)
         };
-        let operations = state.parse_line(source, syntaxes()).ok()?;
+        if syntax.name == "YAML" { BETWEEN.get_or_init(read).as_ref() } else { None }
+    }
+
+    /// Reads a line by the grammar.
+    fn line(&mut self, line: &str, spans: &mut Spans<'_>) -> Option<()> {
+        // The grammars want every line to end.
+        let source = if line.ends_with('\n') { Cow::Borrowed(line) } else { Cow::Owned(format!("{line}\n")) };
+        let operations = self.state.parse_line(&source, syntaxes()).ok()?;
         let mut from = 0;
         for (at, operation) in operations {
             let at = at.min(line.len());
             if from < at {
-                spans.push(class(stack.as_slice()), line.get(from..at)?);
+                spans.push(class(self.stack.as_slice()), line.get(from..at)?);
                 from = at;
             }
-            stack.apply(&operation).ok()?;
+            self.stack.apply(&operation).ok()?;
         }
-        spans.push(class(stack.as_slice()), line.get(from..)?);
+        spans.push(class(self.stack.as_slice()), line.get(from..)?);
+        Some(())
     }
-    spans.close();
-    spans.out.push_str(&spans.blanks);
+}
+
+fn coloured(code: &str, syntax: &SyntaxReference) -> Option<String> {
+    let between = Reader::between_lines_of_yaml(syntax);
+    let mut reader = between.cloned().unwrap_or_else(|| Reader::new(syntax));
+    let mut out = String::with_capacity(code.len() * 2);
+    let mut spans = Spans::new(&mut out);
+    for line in code.split_inclusive('\n') {
+        let read = between.is_some_and(|between| reader == *between) && yaml::write(&mut spans, line);
+        if !read {
+            reader.line(line, &mut spans)?;
+        }
+    }
+    spans.finish();
     Some(out)
 }
 
@@ -122,7 +153,11 @@ struct Spans<'a> {
     blanks: String,
 }
 
-impl Spans<'_> {
+impl<'a> Spans<'a> {
+    fn new(out: &'a mut String) -> Self {
+        Self { out, open: None, blanks: String::new() }
+    }
+
     fn push(&mut self, class: Option<&'static str>, text: &str) {
         let words = text.trim_end_matches([' ', '\t', '\r', '\n']);
         if !words.is_empty() {
@@ -147,6 +182,11 @@ impl Spans<'_> {
         if self.open.take().is_some() {
             self.out.push_str("</span>");
         }
+    }
+
+    fn finish(mut self) {
+        self.close();
+        self.out.push_str(&self.blanks);
     }
 }
 
@@ -193,63 +233,4 @@ fn class(stack: &[Scope]) -> Option<&'static str> {
 fn is_map_key(scope: Scope) -> bool {
     static KEY: OnceLock<Option<Scope>> = OnceLock::new();
     KEY.get_or_init(|| Scope::new("meta.mapping.key").ok()).is_some_and(|key| key.is_prefix_of(scope))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn front_matter_has_colours() {
-        let code =
-            "---\nid: PRC-013  # address\nclauses: [8.6.1, {clause: \"iso:A.5\", coverage: partial}]\neffective: 2026-02-01\n";
-        let html = highlight(code, "yaml");
-        assert!(html.contains("<span class=\"hv\">id</span>"), "{html}");
-        assert!(html.contains("<span class=\"hc\"># address</span>"), "{html}");
-        assert!(html.contains("<span class=\"hv\">clause</span>"), "{html}");
-        assert!(html.contains("<span class=\"hs\">&quot;iso:A.5&quot;</span>"), "{html}");
-        assert!(html.contains("<span class=\"hn\">2026-02-01</span>"), "{html}");
-    }
-
-    #[test]
-    fn the_text_is_left_as_it_is() {
-        let samples = [
-            ("rust", "fn main() {\n    let x: u32 = 1; // <b>\n}"),
-            ("json", "{\"a\": [1, true, null], \"b\": \"c\"}\n"),
-            ("bash", "for f in *.md; do\n  echo \"$f\" | grep -v '&'\ndone\n"),
-            ("sql", "SELECT * FROM incidents WHERE priority = 1;\n"),
-            ("toml", "[a]\nb = \"c\" # d\n"),
-            // Its grammar needs more than the regular expressions we link; it has to stay readable.
-            ("powershell", "Get-Service | Where-Object { $_.Status -eq 'Running' }\n"),
-            ("dockerfile", "FROM alpine:3\nRUN apk add git\n"),
-            ("terraform", "resource \"a\" \"b\" {\n  count = 2\n}\n"),
-            ("diff", "--- a\n+++ b\n-old\n+new\n"),
-            ("xml", "<a b=\"c\">&amp;</a>\n"),
-            ("python", "def f(x):\n    return f\"{x!r}\"\n"),
-            ("markdown", "# A\n\n*b* `c`\n"),
-            ("no-such", "<x>\n"),
-            ("", "<x>\n"),
-        ];
-        for (language, code) in samples {
-            let html = highlight(code, language);
-            let mut text = String::new();
-            let mut rest = html.as_str();
-            while let Some(at) = rest.find('<') {
-                text.push_str(&rest[..at]);
-                let end = rest.find('>').unwrap();
-                let tag = &rest[at..=end];
-                assert!(tag == "</span>" || tag.starts_with("<span class=\"h"), "{tag}");
-                rest = &rest[end + 1..];
-            }
-            text.push_str(rest);
-            assert_eq!(text, crate::render::escape::escape(code), "{language}");
-            assert_eq!(html.contains("<span"), !matches!(language, "no-such" | "" | "powershell"), "{language}: {html}");
-        }
-    }
-
-    #[test]
-    fn what_is_too_large_stays_plain() {
-        assert!(!highlight(&"a: 1\n".repeat(50_000), "yaml").contains("<span"));
-        assert!(!highlight(&"a: b ".repeat(1_000), "yaml").contains("<span"));
-    }
 }

@@ -1,0 +1,127 @@
+//! Finds the repository a folder lies in, and what in it makes its history other than it seems.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use git2::{ErrorCode, ObjectFormat, Oid, Repository, RepositoryOpenFlags};
+
+use crate::base::CommitId;
+use crate::source::{Gap, NoHistory};
+
+/// Largest file of the git folder that is read as a list of commits, in bytes.
+const MAX_LIST: u64 = 16 << 20;
+
+/// A repository with a commit.
+pub(in crate::shell) struct Opened {
+    pub(super) repository: Repository,
+    /// The folder of the SMS within it.
+    pub(super) folder: String,
+    pub(super) head: Oid,
+    pub(super) branch: Option<String>,
+    /// Commits below which a shallow clone ends.
+    pub(super) boundary: BTreeSet<Oid>,
+    /// What shallow clones, grafts and replace references hide or change.
+    pub(super) gaps: Vec<Gap>,
+}
+
+impl Opened {
+    /// Whether ids are SHA-256 sums.
+    pub(in crate::shell) fn sha256(&self) -> bool {
+        self.repository.object_format() == ObjectFormat::Sha256
+    }
+
+    /// Where to open it again, for another thread.
+    pub(super) fn place(&self) -> PathBuf {
+        self.repository.path().to_owned()
+    }
+}
+
+/// Opens the repository that holds a folder, which is given by its canonical path. Reads neither the environment nor anything outside
+/// of the repository but git's own settings (`safe.directory`).
+pub(in crate::shell) fn open(root: &Path) -> Result<Opened, NoHistory> {
+    let none: [&Path; 0] = [];
+    let repository = Repository::open_ext(root, RepositoryOpenFlags::empty(), none).map_err(|error| why_not(&error, root))?;
+    let folder = folder_within(&repository, root)?;
+    let unreadable = |error: git2::Error| NoHistory::Unreadable(error.message().to_owned());
+    let (head, branch) = match repository.head() {
+        Ok(head) => {
+            let branch = head.is_branch().then(|| head.shorthand().ok().map(str::to_owned)).flatten();
+            (head.peel_to_commit().map_err(unreadable)?.id(), branch)
+        }
+        Err(error) if error.code() == ErrorCode::UnbornBranch => return Err(NoHistory::Unborn),
+        Err(error) => return Err(unreadable(error)),
+    };
+    let common = repository.commondir().to_owned();
+    let boundary = commits_listed(&common.join("shallow"), repository.object_format());
+    let mut gaps = Vec::new();
+    if repository.is_shallow() || !boundary.is_empty() {
+        gaps.push(Gap::Shallow(boundary.iter().map(commit_id).collect()));
+    }
+    if fs::read(common.join("info/grafts")).is_ok_and(|text| text.split(|it| *it == b'\n').any(is_graft)) {
+        gaps.push(Gap::Grafts);
+    }
+    let replaced = replaced(&repository);
+    if !replaced.is_empty() {
+        gaps.push(Gap::Replaced(replaced));
+    }
+    Ok(Opened { repository, folder, head, branch, boundary, gaps })
+}
+
+/// An id for the world above.
+pub(super) fn commit_id(id: &Oid) -> CommitId {
+    CommitId::new(id.to_string())
+}
+
+/// An id as libgit2 has it.
+pub(super) fn oid(repository: &Repository, id: &CommitId) -> Option<Oid> {
+    Oid::from_str_ext(id.as_str(), repository.object_format()).ok()
+}
+
+fn why_not(error: &git2::Error, root: &Path) -> NoHistory {
+    let message = error.message();
+    match error.code() {
+        ErrorCode::NotFound => NoHistory::NoRepository,
+        ErrorCode::Owner => NoHistory::ForeignOwner(repository_of(root)),
+        _ if message.starts_with("unsupported ") => NoHistory::Unsupported(message.to_owned()),
+        _ => NoHistory::Unreadable(message.to_owned()),
+    }
+}
+
+/// The folder that `safe.directory` has to name: the one that holds `.git`.
+fn repository_of(root: &Path) -> String {
+    let top = root.ancestors().find(|it| it.join(".git").exists()).unwrap_or(root);
+    top.display().to_string()
+}
+
+/// The way from the top of the working tree to the folder.
+fn folder_within(repository: &Repository, root: &Path) -> Result<String, NoHistory> {
+    // A folder inside a bare repository is no working tree of it.
+    let top = repository.workdir().ok_or(NoHistory::NoRepository)?;
+    let unreadable = |why: String| NoHistory::Unreadable(why);
+    let top = top.canonicalize().map_err(|error| unreadable(format!("its working tree cannot be opened: {error}")))?;
+    let below = root.strip_prefix(&top).map_err(|_| unreadable(String::from("the folder lies outside of its working tree")))?;
+    let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
+    parts.map(|parts| parts.join("/")).ok_or_else(|| unreadable(String::from("the folder's name is not UTF-8")))
+}
+
+fn commits_listed(file: &Path, format: ObjectFormat) -> BTreeSet<Oid> {
+    let fits = fs::metadata(file).is_ok_and(|it| it.is_file() && it.len() <= MAX_LIST);
+    let text = if fits { fs::read(file).unwrap_or_default() } else { Vec::new() };
+    let text = String::from_utf8_lossy(&text);
+    text.lines().filter_map(|line| Oid::from_str_ext(line.trim(), format).ok()).collect()
+}
+
+/// Comments and blank lines give no commit another parent.
+fn is_graft(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    !line.is_empty() && !line.starts_with(b"#")
+}
+
+fn replaced(repository: &Repository) -> Vec<CommitId> {
+    let Ok(references) = repository.references_glob("refs/replace/*") else { return Vec::new() };
+    let name = |it: git2::Reference<'_>| Some(CommitId::new(it.name().ok()?.strip_prefix("refs/replace/")?));
+    let mut found: Vec<CommitId> = references.flatten().filter_map(name).collect();
+    found.sort();
+    found
+}

@@ -1,0 +1,298 @@
+//! Puts the walk, the changes and the words of commits together.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use git2::Oid;
+
+use super::cache::{Cache, Known};
+use super::commit;
+use super::examine::{Examined, Examiner, Outcome};
+use super::graph::{Graph, Node};
+use super::lineage::{self, Touched};
+use super::mailmap::Mailmap;
+use super::objects::{NotRead, Objects};
+use super::open::{Opened, commit_id};
+use super::texts::{self, Read};
+use super::tree::{self, Budget, Comparison, descend};
+use super::{renames, seal, tags};
+use crate::base::{BlobId, Digest, RepoPath};
+use crate::config;
+use crate::signature::KeyMaterial;
+use crate::source::{Change, Commit, CommitIdx, Gap, NoHistory, Past, Revision, RevisionFacts, Tag};
+
+/// Changes and entries of trees that are looked at, at most, over all commits.
+const MAX_CHANGES: usize = 20_000_000;
+/// Reasons and ids that a gap lists, at most.
+const MAX_LISTED: usize = 10;
+/// Largest text of a past revision that is read, in bytes.
+const MAX_TEXT: usize = 1 << 20;
+/// Largest mailmap that is read, in bytes.
+const MAX_MAILMAP: usize = 1 << 20;
+
+/// What is wanted of a history beyond its commits.
+pub(in crate::shell) struct Wanted<'a> {
+    /// Whether to use what is kept below the git folder, and to keep it there.
+    pub(in crate::shell) cache: bool,
+    /// What the text of a past revision says.
+    pub(in crate::shell) facts: Option<&'a (dyn Fn(&str) -> RevisionFacts + Sync)>,
+}
+
+/// Reads the history of the SMS in a repository.
+pub(in crate::shell) fn past(opened: &Opened, wanted: &Wanted<'_>) -> Result<Past, NoHistory> {
+    let broken = |error: git2::Error| NoHistory::Unreadable(error.message().to_owned());
+    let unreadable = |error: NotRead| NoHistory::Unreadable(error.reason());
+    let objects = Objects::new(&opened.repository).map_err(broken)?;
+    let mailmap = mailmap(&objects, opened.head);
+    let cache = Cache::new(opened.repository.commondir(), &opened.folder, opened.sha256());
+    let mut known = if wanted.cache { cache.load(&mailmap) } else { Known::default() };
+    let mut graph = Graph::walk(&objects, opened.head, &opened.boundary, &known).map_err(unreadable)?;
+    let mut damage = std::mem::take(&mut graph.damage);
+    let budget = Budget::new(MAX_CHANGES);
+    let place = opened.place();
+    let examiner =
+        Examiner { place: &place, folder: &opened.folder, sha256: opened.sha256(), mailmap: &mailmap, budget: &budget };
+    let new: Vec<Node> = (0..).zip(&graph.known).filter(|it| it.1.is_none()).map(|it| it.0).collect();
+    let mut found = sort_out(examiner.all(&graph, &new).map_err(broken)?, &mut damage).map_err(unreadable)?;
+    find_moves(&place, &mut found).map_err(broken)?;
+    let mut found = found.into_iter();
+    let place_of = |known_place: &Option<Node>| match known_place {
+        Some(at) => known.examined[*at as usize].take(),
+        None => found.next().flatten(),
+    };
+    let mut examined: Vec<Option<Box<Examined>>> = graph.known.iter().map(place_of).collect();
+    let authority = Authority::read(&place, &examined).map_err(broken)?;
+    let is_checked = |node: usize| graph.known[node].is_some() && known.keys == authority.sum;
+    seal::check_again(&place, opened.sha256(), &authority.keys, &mut examined, is_checked).map_err(broken)?;
+    let bad_names = budget.bad_names.load(std::sync::atomic::Ordering::Relaxed);
+    // What is incomplete may be complete the next time.
+    if wanted.cache && opened.boundary.is_empty() && damage.is_empty() && bad_names == 0 {
+        cache.save(&graph, &examined, &authority.sum, graph.nodes.len() - new.len());
+    }
+    let head_files = head_files(&objects, graph.nodes[0].tree, &opened.folder).map_err(unreadable)?;
+    if head_files.is_empty() && !opened.folder.is_empty() && !examined.iter().flatten().any(|it| !it.commit.changes.is_empty()) {
+        return Err(NoHistory::NotCommitted);
+    }
+    let (tags, unread) = tags::read(opened, &objects, &mailmap, &authority.keys);
+    damage.extend(unread);
+    let mut past = assemble(&graph, examined, tags, &examiner, &objects).map_err(unreadable)?;
+    past.branch.clone_from(&opened.branch);
+    past.folder.clone_from(&opened.folder);
+    past.sha256 = opened.sha256();
+    past.head_files = head_files;
+    past.gaps.clone_from(&opened.gaps);
+    past.authority_texts = authority.texts;
+    let mut missing = authority.failed;
+    if let Some(facts) = wanted.facts {
+        let documents = blobs_of(&past, |path| path.extension() == "md");
+        let read = texts::map(&place, &documents, MAX_TEXT, facts).map_err(broken)?;
+        past.facts = read.found;
+        missing.extend(read.failed);
+    }
+    past.gaps.extend(missing_gap(missing, &mut damage));
+    past.gaps.extend(damage_gap(&damage));
+    past.gaps.extend((bad_names > 0).then_some(Gap::BadNames(bad_names)));
+    Ok(past)
+}
+
+/// Commits that concern the SMS by their place; the rest is damage or of no interest.
+fn sort_out(outcomes: Vec<Outcome>, damage: &mut BTreeSet<NotRead>) -> Result<Vec<Option<Box<Examined>>>, NotRead> {
+    if outcomes.iter().any(|it| matches!(it, Err(NotRead::TooMuch))) {
+        return Err(NotRead::TooMuch);
+    }
+    let keep = |it: Outcome| {
+        it.unwrap_or_else(|error| {
+            damage.insert(error);
+            None
+        })
+    };
+    Ok(outcomes.into_iter().map(keep).collect())
+}
+
+fn damage_gap(damage: &BTreeSet<NotRead>) -> Option<Gap> {
+    let mut reasons: Vec<String> = damage.iter().take(MAX_LISTED).map(NotRead::reason).collect();
+    if damage.len() > MAX_LISTED {
+        reasons.push(format!("and {} more", damage.len() - MAX_LISTED));
+    }
+    (!reasons.is_empty()).then_some(Gap::Damaged(reasons))
+}
+
+/// The mailmap at the top of the built revision, so that names do not depend on where it is read.
+fn mailmap(objects: &Objects<'_>, head: Oid) -> Mailmap {
+    let tree = objects.commit(head).and_then(|raw| commit::links(objects, head, &raw)).map(|it| it.tree);
+    let blob = tree.and_then(|it| tree::find(objects, it, ".mailmap")).ok().flatten().filter(|it| !it.1);
+    let bytes = blob.and_then(|it| objects.blob(it.0, MAX_MAILMAP).ok().flatten());
+    bytes.map_or_else(Mailmap::default, |bytes| Mailmap::parse(&String::from_utf8_lossy(&bytes)))
+}
+
+fn head_files(objects: &Objects<'_>, tree: Oid, folder: &str) -> Result<BTreeMap<RepoPath, BlobId>, NotRead> {
+    let budget = Budget::new(MAX_CHANGES);
+    let mut comparison = Comparison { objects, budget: &budget, found: Vec::new() };
+    comparison.run(descend(objects, tree, folder)?, None, &[])?;
+    let file = |it: tree::Differs| {
+        let leaf = it.after.filter(|leaf| leaf.is_file())?;
+        Some((it.path, BlobId::new(leaf.id.to_string())))
+    };
+    Ok(comparison.found.into_iter().filter_map(file).collect())
+}
+
+/// Says of each new path where it was before.
+fn find_moves(place: &Path, examined: &mut [Option<Box<Examined>>]) -> Result<(), git2::Error> {
+    let lists: Vec<&[Change]> = examined.iter().map(|it| it.as_ref().map_or(&[][..], |it| &it.commit.changes)).collect();
+    let found = renames::find(place, &lists)?;
+    for (it, pairs) in examined.iter_mut().zip(found) {
+        let Some(it) = it.as_mut().filter(|_| !pairs.is_empty()) else { continue };
+        let mut from: BTreeMap<RepoPath, RepoPath> = pairs.into_iter().collect();
+        for change in &mut it.commit.changes {
+            change.from = from.remove(&change.path);
+        }
+    }
+    Ok(())
+}
+
+/// Everything but what is known of the repository as a whole.
+fn assemble(
+    graph: &Graph,
+    mut examined: Vec<Option<Box<Examined>>>,
+    tags: Vec<(Tag, Oid)>,
+    examiner: &Examiner<'_>,
+    objects: &Objects<'_>,
+) -> Result<Past, NotRead> {
+    let by_id: BTreeMap<Oid, Node> = (0..).zip(&graph.nodes).map(|(node, it)| (it.id, node)).collect();
+    let tags: Vec<(Tag, Node)> = tags.into_iter().filter_map(|(tag, commit)| Some((tag, *by_id.get(&commit)?))).collect();
+    let mut kept: Vec<bool> = examined.iter().map(Option::is_some).collect();
+    kept[0] = true;
+    for (_, node) in &tags {
+        kept[*node as usize] = true;
+    }
+    for node in 0..kept.len() {
+        if let Some(landing) = graph.landing[node].filter(|_| kept[node]) {
+            kept[landing as usize] = true;
+        }
+    }
+    let mut places: Vec<Option<CommitIdx>> = Vec::with_capacity(kept.len());
+    let mut count = 0;
+    for is_kept in &kept {
+        places.push(is_kept.then_some(count));
+        count += usize::from(*is_kept);
+    }
+    for (node, it) in examined.iter_mut().enumerate().filter(|(node, _)| kept[*node]) {
+        if it.is_none() {
+            *it = Some(Box::new(examiner.plain(objects, &graph.nodes[node])?));
+        }
+    }
+    let files = files(graph, &examined, &places);
+    let before = before(graph, &places);
+    let mut commits: Vec<Commit> = Vec::with_capacity(count);
+    for (node, it) in examined.into_iter().enumerate() {
+        let Some(it) = it else { continue };
+        let linked = &graph.nodes[node];
+        let mut commit = it.commit;
+        commit.landing = graph.landing[node].and_then(|landing| places[landing as usize]);
+        commit.before = before[node];
+        commit.parents_at = linked.parents.iter().map(|parent| graph.nodes[*parent as usize].at).max();
+        commits.push(commit);
+    }
+    for node in graph.mainline() {
+        if let Some(place) = places[node as usize] {
+            commits[place].on_mainline = true;
+        }
+    }
+    Ok(Past {
+        head: commit_id(&graph.nodes[0].id),
+        branch: None,
+        sha256: false,
+        folder: String::new(),
+        commits,
+        n_reachable: graph.nodes.len(),
+        files,
+        head_files: BTreeMap::new(),
+        facts: BTreeMap::new(),
+        authority_texts: BTreeMap::new(),
+        tags: tags.into_iter().map(|it| it.0).collect(),
+        gaps: Vec::new(),
+    })
+}
+
+/// For each commit the nearest kept one along first parents.
+fn before(graph: &Graph, places: &[Option<CommitIdx>]) -> Vec<Option<CommitIdx>> {
+    let mut before: Vec<Option<CommitIdx>> = vec![None; places.len()];
+    // Parents come later.
+    for node in (0..places.len()).rev() {
+        before[node] = graph.nodes[node].parents.first().filter(|_| !graph.nodes[node].is_cut).and_then(|it| places[*it as usize].or(before[*it as usize]));
+    }
+    before
+}
+
+/// The revisions of each path.
+fn files(graph: &Graph, examined: &[Option<Box<Examined>>], places: &[Option<CommitIdx>]) -> BTreeMap<RepoPath, Vec<Revision>> {
+    let all = || examined.iter().flatten().flat_map(|it| &it.commit.changes);
+    let paths: BTreeSet<&RepoPath> = all().map(|it| &it.path).collect();
+    let numbers: BTreeMap<&RepoPath, u32> = paths.iter().copied().zip(0..).collect();
+    let mut touched: Vec<Touched> = Vec::with_capacity(all().count());
+    let mut ends = Vec::with_capacity(examined.len() + 1);
+    ends.push(0);
+    for it in examined {
+        if let Some(it) = it {
+            let same_as = it.same_as.iter().copied();
+            touched
+                .extend(it.commit.changes.iter().zip(same_as).map(|(it, same_as)| Touched { path: numbers[&it.path], same_as }));
+        }
+        ends.push(touched.len());
+    }
+    let paths: Vec<&RepoPath> = paths.into_iter().collect();
+    let mut revisions: Vec<Vec<Revision>> = vec![Vec::new(); paths.len()];
+    let of = |node: Node| &touched[ends[node as usize]..ends[node as usize + 1]];
+    lineage::follow(graph, of, |node, path| {
+        let (Some(it), Some(commit)) = (&examined[node as usize], places[node as usize]) else { return };
+        let changes = &it.commit.changes;
+        let Ok(at) = changes.binary_search_by(|it| it.path.cmp(paths[path as usize])) else { return };
+        revisions[path as usize].push(Revision { commit, blob: changes[at].after.clone(), from: changes[at].from.clone() });
+    });
+    paths.into_iter().cloned().zip(revisions).collect()
+}
+
+/// Who may do what with which key, in all texts that history has of it.
+struct Authority {
+    texts: BTreeMap<BlobId, Arc<str>>,
+    failed: Vec<(BlobId, NotRead)>,
+    keys: KeyMaterial,
+    /// Stands for the keys: verdicts that were found with others do not hold.
+    sum: String,
+}
+
+impl Authority {
+    fn read(place: &Path, examined: &[Option<Box<Examined>>]) -> Result<Self, git2::Error> {
+        let changes = examined.iter().flatten().flat_map(|it| &it.commit.changes);
+        let chosen = changes.filter(|it| it.path.as_str() == config::PEOPLE || it.path.as_str().starts_with(KEYS));
+        let blobs: BTreeSet<(&RepoPath, &BlobId)> = chosen.filter_map(|it| Some((&it.path, it.after.as_ref()?))).collect();
+        let ids: BTreeSet<&BlobId> = blobs.iter().map(|it| it.1).collect();
+        let ids: Vec<BlobId> = ids.into_iter().cloned().collect();
+        let Read { found: texts, failed } = texts::map(place, &ids, MAX_TEXT, &|text| Arc::from(text))?;
+        let of_keys = || blobs.iter().filter(|it| it.0.as_str().starts_with(KEYS));
+        let named = of_keys().filter_map(|(path, blob)| Some((path.as_str(), &**texts.get(*blob)?)));
+        // What cannot be read in them is told of the keys of today, where it can be mended.
+        let keys = KeyMaterial::read(named).0;
+        let sum: Vec<String> = of_keys().map(|(path, blob)| format!("{path} {blob}")).collect();
+        Ok(Self { texts, failed, keys, sum: Digest::of(sum.join("\n").as_bytes()).to_string() })
+    }
+}
+
+/// The folder of keys.
+const KEYS: &str = "keys/";
+
+/// Texts that could not be had: missing ones make a gap of their own, others are damage.
+fn missing_gap(failed: Vec<(BlobId, NotRead)>, damage: &mut BTreeSet<NotRead>) -> Option<Gap> {
+    let (missing, broken): (Vec<_>, Vec<_>) = failed.into_iter().partition(|(_, why)| matches!(why, NotRead::Missing(_)));
+    damage.extend(broken.into_iter().map(|it| it.1));
+    let missing: BTreeSet<BlobId> = missing.into_iter().map(|it| it.0).collect();
+    (!missing.is_empty()).then(|| Gap::MissingTexts(missing.iter().take(MAX_LISTED).cloned().collect(), missing.len()))
+}
+
+/// Every text that the chosen paths ever had, once, those of one path together.
+fn blobs_of(past: &Past, chosen: impl Fn(&RepoPath) -> bool) -> Vec<BlobId> {
+    let mut met = BTreeSet::new();
+    let revisions = past.files.iter().filter(|(path, _)| chosen(path)).flat_map(|(_, revisions)| revisions);
+    revisions.filter_map(|it| it.blob.clone()).filter(|it| met.insert(it.clone())).collect()
+}

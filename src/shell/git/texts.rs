@@ -1,0 +1,69 @@
+//! Texts of past revisions, read on all cores.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use git2::{ObjectFormat, Oid, Repository};
+
+use super::objects::{NotRead, Objects};
+use super::open::Opened;
+use crate::base::BlobId;
+use crate::pipeline::parallel;
+
+/// Texts in a stretch at least, as each stretch costs opening the repository.
+const STRETCH: usize = 256;
+/// Stretches at most.
+const STRETCHES: usize = 48;
+
+/// What was made of texts, and which could not be read.
+#[derive(Debug)]
+pub(super) struct Read<T> {
+    pub(super) found: BTreeMap<BlobId, T>,
+    pub(super) failed: Vec<(BlobId, NotRead)>,
+}
+
+/// Reads blobs and hands their texts on. What is larger than `limit` or not UTF-8 is left out, as it is in the working tree. Blobs
+/// that follow each other should be alike, as git keeps them so.
+pub(super) fn map<T: Send>(
+    place: &Path,
+    blobs: &[BlobId],
+    limit: usize,
+    make: &(dyn Fn(&str) -> T + Sync),
+) -> Result<Read<T>, git2::Error> {
+    let length = blobs.len().div_ceil(STRETCHES).max(STRETCH);
+    let stretches: Vec<&[BlobId]> = blobs.chunks(length).collect();
+    let stretch = |blobs: &&[BlobId]| -> Result<Vec<Result<Option<T>, NotRead>>, git2::Error> {
+        let repository = Repository::open(place)?;
+        let objects = Objects::new(&repository)?;
+        Ok(blobs.iter().map(|blob| one(&objects, repository.object_format(), blob, limit, make)).collect())
+    };
+    let mut read = Read { found: BTreeMap::new(), failed: Vec::new() };
+    for (blobs, made) in stretches.iter().zip(parallel::map(&stretches, stretch)) {
+        for (blob, made) in blobs.iter().zip(made?) {
+            match made {
+                Ok(Some(made)) => drop(read.found.insert(blob.clone(), made)),
+                Ok(None) => {}
+                Err(error) => read.failed.push((blob.clone(), error)),
+            }
+        }
+    }
+    Ok(read)
+}
+
+fn one<T>(
+    objects: &Objects<'_>,
+    format: ObjectFormat,
+    blob: &BlobId,
+    limit: usize,
+    make: &(dyn Fn(&str) -> T + Sync),
+) -> Result<Option<T>, NotRead> {
+    let Ok(id) = Oid::from_str_ext(blob.as_str(), format) else { return Ok(None) };
+    let Some(bytes) = objects.blob(id, limit)? else { return Ok(None) };
+    Ok(std::str::from_utf8(&bytes).ok().map(make))
+}
+
+/// One text, if it is there, not too large, and UTF-8.
+pub(in crate::shell) fn text(opened: &Opened, blob: &BlobId, limit: usize) -> Option<String> {
+    let objects = Objects::new(&opened.repository).ok()?;
+    one(&objects, opened.repository.object_format(), blob, limit, &str::to_owned).ok().flatten()
+}

@@ -1,0 +1,8 @@
+//! Git history against the `git` command: what the walk says of a repository is what git says of it.
+
+#![expect(clippy::disallowed_methods, reason = "git is asked, in real folders")]
+
+mod oracle;
+mod random;
+mod repository;
+mod states;

@@ -1,0 +1,1 @@
+//! Repositories in every state that is met in practice.
