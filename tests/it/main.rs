@@ -8,6 +8,7 @@ mod browser;
 mod built;
 mod cli;
 mod control;
+mod control_history;
 mod example;
 mod gather;
 mod history;
