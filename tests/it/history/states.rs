@@ -364,3 +364,22 @@ fn authority_is_read_through_all_of_history() {
     let texts: BTreeSet<&str> = texts.values().map(|it| &**it).collect();
     assert_eq!(texts, BTreeSet::from(["people: [] # 0\n", "people: [] # 1\n", "# 0\n", "# 1\n"]));
 }
+
+#[test]
+fn a_text_exchanged_below_its_id_is_damage() {
+    let repository = Repository::new();
+    repository.write("a.md", "# Approved\n");
+    repository.commit("one");
+    repository.write("a.md", "# Other\n");
+    repository.commit("two");
+    let object = |revision: &str| {
+        let id = repository.say(&["rev-parse", &format!("{revision}:a.md")]);
+        repository.path().join(".git/objects").join(&id[..2]).join(&id[2..])
+    };
+    let (first, second) = (object("HEAD~1"), object("HEAD"));
+    std::fs::remove_file(&first).unwrap();
+    std::fs::copy(second, first).unwrap();
+    let past = repository.past();
+    assert!(matches!(&past.gaps[..], [Gap::Damaged(why)] if why[0].contains("others than its id says")), "{:?}", past.gaps);
+    assert_eq!(past.facts.len(), 1);
+}
