@@ -5,6 +5,8 @@
 //! An own writer, because syntect's makes forty times as much HTML as there is code. What is too large, or in a language
 //! nobody knows, is escaped and stays without colour.
 
+mod powershell;
+
 use std::sync::OnceLock;
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
@@ -22,6 +24,9 @@ pub fn highlight(code: &str, language: &str) -> String {
     let fits = code.len() <= MAX_CODE && code.lines().all(|line| line.len() <= MAX_LINE);
     if language.is_empty() || !fits {
         return plain();
+    }
+    if language_name(language) == "PowerShell" {
+        return joined(powershell::pieces(code));
     }
     syntax(language).and_then(|syntax| coloured(code, syntax)).unwrap_or_else(plain)
 }
@@ -74,7 +79,6 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
         "shell" | "console" | "zsh" => "bash".to_owned(),
         "terraform" | "hcl" => "tf".to_owned(),
         "docker" => "dockerfile".to_owned(),
-        "pwsh" => "ps1".to_owned(),
         "golang" => "go".to_owned(),
         "jsonc" | "json5" => "json".to_owned(),
         "text" | "txt" | "plain" | "plaintext" => return None,
@@ -113,6 +117,18 @@ fn coloured(code: &str, syntax: &SyntaxReference) -> Option<String> {
     spans.close();
     spans.out.push_str(&spans.blanks);
     Some(out)
+}
+
+fn joined(pieces: Vec<(Option<&'static str>, &str)>) -> String {
+    let mut out = String::new();
+    let mut spans = Spans { out: &mut out, open: None, blanks: String::new() };
+    for (class, text) in pieces {
+        spans.push(class, text);
+    }
+    spans.close();
+    let blanks = std::mem::take(&mut spans.blanks);
+    out.push_str(&blanks);
+    out
 }
 
 /// Writes spans, neighbours of one class joined; blanks at the end of a span stand behind it.
@@ -219,9 +235,12 @@ mod tests {
             ("bash", "for f in *.md; do\n  echo \"$f\" | grep -v '&'\ndone\n"),
             ("sql", "SELECT * FROM incidents WHERE priority = 1;\n"),
             ("toml", "[a]\nb = \"c\" # d\n"),
-            // Its grammar needs more than the regular expressions we link; it has to stay readable.
             ("powershell", "Get-Service | Where-Object { $_.Status -eq 'Running' }\n"),
             ("dockerfile", "FROM alpine:3\nRUN apk add git\n"),
+            ("yaml", "a: [1, b]\n"),
+            ("ini", "[a]\nb = c ; d\n"),
+            ("hcl", "a = \"b\" # c\n"),
+            ("PS1", "param([string]$Name)\n  Write-Output \"$Name <b>\"  \n\n"),
             ("terraform", "resource \"a\" \"b\" {\n  count = 2\n}\n"),
             ("diff", "--- a\n+++ b\n-old\n+new\n"),
             ("xml", "<a b=\"c\">&amp;</a>\n"),
@@ -243,7 +262,7 @@ mod tests {
             }
             text.push_str(rest);
             assert_eq!(text, crate::render::escape::escape(code), "{language}");
-            assert_eq!(html.contains("<span"), !matches!(language, "no-such" | "" | "powershell"), "{language}: {html}");
+            assert_eq!(html.contains("<span"), !matches!(language, "no-such" | ""), "{language}: {html}");
         }
     }
 
