@@ -38,7 +38,7 @@ pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Ve
         let to = Destination { out: &out, root: &root, tool: &inputs.tool };
         written = Some(shell::write(&to, &files)?);
         drop(files);
-        diagnostics.extend(pipeline::template_problems(problems, &inputs));
+        diagnostics.extend(pipeline::template_problems(problems, &inputs, handbook));
     }
     diagnostics.sort_by(Diagnostic::order);
     diagnostics.dedup();

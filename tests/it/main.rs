@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing there")]
 #![expect(clippy::print_stdout, reason = "shown for tests that fail, with what they were doing")]
 
+mod anchors;
 mod broken;
 mod browser;
 mod built;
@@ -19,6 +20,7 @@ mod rules;
 mod signatures;
 mod site;
 mod support;
+mod theme;
 mod tidy;
 mod traps;
 mod write;

@@ -125,6 +125,9 @@ fn front_matter_has_colours() {
 #[test]
 fn the_text_is_left_as_it_is() {
     let samples = [
+        ("ini", "[a]\nb = c ; d\n"),
+        ("hcl", "a = \"b\" # c\n"),
+        ("PS1", "param([string]$Name)\n  Write-Output \"$Name <b>\"  \n\n"),
         ("rust", "fn main() {\n    let x: u32 = 1; // <b>\n}"),
         ("json", "{\"a\": [1, true, null], \"b\": \"c\"}\n"),
         ("bash", "for f in *.md; do\n  echo \"$f\" | grep -v '&'\ndone\n"),
