@@ -10,6 +10,7 @@ mod example;
 mod gather;
 mod hostile;
 mod laws;
+mod past;
 mod rules;
 mod site;
 mod support;
