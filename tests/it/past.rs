@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use crate::support::{package, read_folder};
 
 /// Head of `main` for 1 July 2026. It changes with the texts of the example and with the story of their past, and with nothing else.
-const HEAD: &str = "HEAD_ID";
+const HEAD: &str = "db8e4a5e8b6c43eb7facd239771a48b9f5e6f94f";
 
 /// A day, and the folder its repository lies in; made once for all tests here.
 fn example() -> &'static Path {
@@ -31,7 +31,11 @@ fn clausebook(arguments: &[&str], folder: &Path) -> (bool, String) {
 
 fn git(folder: &Path, arguments: &[&str]) -> String {
     let mut git = Command::new("git");
-    git.args(arguments).current_dir(folder).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1").env("TZ", "UTC");
+    git.args(arguments)
+        .current_dir(folder)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("TZ", "UTC");
     let done = git.output().unwrap();
     assert!(done.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
     String::from_utf8(done.stdout).unwrap()

@@ -149,11 +149,16 @@ mod tests {
 
     #[test]
     fn years_move_and_names_stay() {
-        let text = "iso27001-2022:A.5 and 2022-09-01, AUD-2025-S, v7 2026-01, \"2018, amendment 2024\", 26-1-3, 3-26-1, 2024-02-29.\n";
-        let moved = "iso27001-2022:A.5 and 2024-09-01, AUD-2027-S, v7 2028-01, \"2018, amendment 2024\", 28-1-3, 3-26-1, 2026-02-28.\n";
+        let text =
+            "iso27001-2022:A.5 and 2022-09-01, AUD-2025-S, v7 2026-01, \"2018, amendment 2024\", 26-1-3, 3-26-1, 2024-02-29.\n";
+        let moved =
+            "iso27001-2022:A.5 and 2024-09-01, AUD-2027-S, v7 2028-01, \"2018, amendment 2024\", 28-1-3, 3-26-1, 2026-02-28.\n";
         assert_eq!(moved_text(text, 2), moved);
         assert_eq!(moved_text(text, 0), text);
-        assert_eq!(moved_text("on Tuesday 23 June 2026, and Thursday 25 June,", 1), "on Wednesday 23 June 2027, and Friday 25 June,");
+        assert_eq!(
+            moved_text("on Tuesday 23 June 2026, and Thursday 25 June,", 1),
+            "on Wednesday 23 June 2027, and Friday 25 June,"
+        );
     }
 
     #[test]

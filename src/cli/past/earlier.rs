@@ -111,7 +111,8 @@ fn read_line(earlier: &mut Earlier, open: &mut Open, line: &str) -> Option<()> {
     } else if let Some(name) = line.strip_prefix("author ") {
         earlier.author = Some(name.to_owned());
     } else if let Some((number, rest)) = line.split_once(':').filter(|it| it.0.starts_with(|c: char| c.is_ascii_digit())) {
-        earlier.versions.entry(number.to_owned()).or_default().author = Some(rest.trim().to_owned()).filter(|name| !name.is_empty());
+        earlier.versions.entry(number.to_owned()).or_default().author =
+            Some(rest.trim().to_owned()).filter(|name| !name.is_empty());
         *open = Open::Version(number.to_owned());
     } else {
         match open {

@@ -22,7 +22,9 @@ pub(super) fn on_day(text: &str, written: Date, day: Date) -> String {
 /// The interval of an entry.
 fn cycle_of(rest: &[&str]) -> Option<Cycle> {
     let mut entry = rest.iter().take_while(|it| !it.trim_start().starts_with("- id: "));
-    entry.find_map(|line| line.trim().strip_prefix("interval: ").or(line.trim().strip_prefix("check_cycle: "))).and_then(Cycle::parse)
+    entry
+        .find_map(|line| line.trim().strip_prefix("interval: ").or(line.trim().strip_prefix("check_cycle: ")))
+        .and_then(Cycle::parse)
 }
 
 /// A line with its date moved.
@@ -31,7 +33,9 @@ fn moved(line: &str, cycle: Option<Cycle>, written: Date, day: Date) -> Option<S
     let date = Date::parse(value.trim()).ok()?;
     let date = match key.trim() {
         "reviewed" if date >= written || date > day => day,
-        "checked" | "last" => last_by(date, cycle, day),
+        // Whoever looks through the register checks what is due soon.
+        "checked" if date > day || cycle.is_some_and(|it| date.plus(it) < day.plus_days(60)) => day,
+        "last" => last_by(date, cycle, day),
         _ => return None,
     };
     Some(format!("{key}: {date}"))

@@ -34,7 +34,11 @@ const ANCHORS: &[(&str, &str, &str)] = &[
 /// Reviews before their time, recorded by a commit without any change of a file.
 const EXTRA_REVIEWS: &[(&str, &str, &str)] = &[
     ("2025-07-16", "PLN-007", "Looked at after the hot week: the targets hold."),
-    ("2025-11-20", "PRC-010", "Looked at after the observation on trend analyses: the text says what has to be done, the template does not."),
+    (
+        "2025-11-20",
+        "PRC-010",
+        "Looked at after the observation on trend analyses: the text says what has to be done, the template does not.",
+    ),
     ("2025-12-09", "PRO-002", "Looked at after the drill of 4 December 2025: revision planned for January."),
     ("2026-03-19", "PLN-008", "Looked at with customers after the test of March: version 3.1 worked, lessons follow in April."),
     ("2026-05-12", "PRC-013", "Looked at after the surveillance audit: nothing to change."),
@@ -177,7 +181,8 @@ impl Story {
             }
             let approver = if path == "people.yml" { "Ines Aldworth" } else { "Tomas Brackley" };
             step.message = step.message.trailer("Document", path);
-            let mut change = self.merged(&format!("set/{}-{day}", path.trim_end_matches(".yml")), step, self.staff.named(approver)?, 800);
+            let mut change =
+                self.merged(&format!("set/{}-{day}", path.trim_end_matches(".yml")), step, self.staff.named(approver)?, 800);
             if let Some(merge) = &mut change.merge {
                 let message = std::mem::take(&mut merge.message);
                 merge.message = message.trailer("Document", path).trailer("Approved-by", by(&merge.author));
@@ -189,7 +194,11 @@ impl Story {
 
     /// `people.yml` carries the keys from the day they were registered.
     fn keyed(&self, path: &str, body: &str, day: Date) -> String {
-        if path == "people.yml" && day >= self.days.control { self.staff.with_keys(body, &self.renewals, day) } else { body.to_owned() }
+        if path == "people.yml" && day >= self.days.control {
+            self.staff.with_keys(body, &self.renewals, day)
+        } else {
+            body.to_owned()
+        }
     }
 
     /// `people.yml` without keys as it stood on a day.
@@ -210,13 +219,20 @@ impl Story {
         let body = self.people_on(day)?;
         let files = BTreeMap::from([
             (String::from("people.yml"), Some(self.staff.with_keys(&body, &self.renewals, day))),
-            (String::from("keys/allowed_signers"), Some(self.staff.allowed_signers(self.days.control.plus_days(-1), &self.renewals, day))),
+            (
+                String::from("keys/allowed_signers"),
+                Some(self.staff.allowed_signers(self.days.control.plus_days(-1), &self.renewals, day)),
+            ),
         ]);
         let tomas = self.staff.named("Tomas Brackley")?;
         let (author, reason, subject) = match of {
             Some(name) => {
                 let person = self.staff.named(name)?;
-                (person, "The laptop with the old key was replaced. The old key counts for what it signed until today.", format!("{subject} for {name}"))
+                (
+                    person,
+                    "The laptop with the old key was replaced. The old key counts for what it signed until today.",
+                    format!("{subject} for {name}"),
+                )
             }
             None => (tomas, "Each key was compared by its owner and the Managing Director, in person.", subject.to_owned()),
         };
@@ -250,7 +266,8 @@ impl Story {
             for id in ids.iter().chain(lists) {
                 message = message.trailer("Document", *id);
             }
-            let step = self.step(day, 570 + 25 * number, person, message.trailer("Adopted-by", by(person)), BTreeMap::new(), true);
+            let step =
+                self.step(day, 570 + 25 * number, person, message.trailer("Adopted-by", by(person)), BTreeMap::new(), true);
             changes.push(self.merged(&format!("adopt/{role}"), step, person, 580 + 25 * number));
         }
         Ok(changes)
@@ -281,7 +298,11 @@ impl Story {
     /// The last commit: from here on the example is judged on its day.
     fn judged(&self) -> Result<Change, String> {
         let text = self.files.get("clausebook.yml").map(String::as_str).unwrap_or_default();
-        let text = text::set(text, "as_of", &format!("{}        # the day this example is judged on, so that it does not grow stale", self.on));
+        let text = text::set(
+            text,
+            "as_of",
+            &format!("{}        # the day this example is judged on, so that it does not grow stale", self.on),
+        );
         let files = BTreeMap::from([(String::from("clausebook.yml"), Some(text))]);
         let message = Message::new(format!("Judge the handbook on {}", self.on)).trailer("Document", "clausebook.yml");
         let step = self.step(self.days.last, 1190, self.staff.named("Priya Calloway")?, message, files, true);

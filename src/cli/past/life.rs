@@ -156,7 +156,8 @@ impl Biographer<'_> {
     fn landed_by_approver(&self, story: &Story<'_>) -> Change {
         let day = story.version.date;
         let own = story.author.name == story.owner.name;
-        let mut write = story.write(moment(day, story.minute(0)), if own { story.reviewed } else { story.before }, "approved", true);
+        let mut write =
+            story.write(moment(day, story.minute(0)), if own { story.reviewed } else { story.before }, "approved", true);
         let mut steps = Vec::new();
         if own {
             write.message = story.reviewed_trailers(write.message);

@@ -38,7 +38,8 @@ const EARLIER: &str = include_str!("earlier.txt");
 const WITHDRAWN: (&str, &str) = ("processes/prc-020-service-continuity-process.md", include_str!("prc-020.md"));
 
 /// Approvals without a signature, from the time when that was still allowed (PRO-001, before version 3.0).
-const UNSIGNED: &[(&str, &str)] = &[("PRO-003", "1.2"), ("PRO-008", "1.1"), ("ROL-005", "1.1"), ("PRO-007", "1.2"), ("ROL-004", "1.4")];
+const UNSIGNED: &[(&str, &str)] =
+    &[("PRO-003", "1.2"), ("PRO-008", "1.1"), ("ROL-005", "1.1"), ("PRO-007", "1.2"), ("ROL-004", "1.4")];
 
 /// The example as it is on a day, and what is needed to tell its past.
 struct Story {
@@ -90,7 +91,8 @@ impl Story {
         let years = on.year() - written.year();
         let years = if calendar::moved(written, years) > on { years - 1 } else { years };
         let day = |text: &str| Date::parse(text).map(|it| calendar::moved(it, years)).expect("the days of the story are days");
-        let days = Days { import: day("2024-01-08"), control: day("2024-04-09"), reviews: day("2025-04-15"), last: on.plus_days(-1) };
+        let days =
+            Days { import: day("2024-01-08"), control: day("2024-04-09"), reviews: day("2025-04-15"), last: on.plus_days(-1) };
         let moved = |(path, text): &(&str, &str)| (calendar::moved_text(path, years), calendar::moved_text(text, years));
         let files: BTreeMap<String, String> = example::FILES.iter().map(moved).collect();
         let earlier = earlier::read(&calendar::moved_text(EARLIER, years)).map_err(broken)?;
@@ -104,7 +106,8 @@ impl Story {
     fn read_documents(&mut self) -> Result<(), String> {
         let (path, text) = WITHDRAWN;
         let mut texts: Vec<(String, String)> = vec![(path.to_owned(), calendar::moved_text(text, self.years))];
-        texts.extend(self.files.iter().filter(|(path, _)| path.ends_with(".md")).map(|(path, text)| (path.clone(), text.clone())));
+        texts
+            .extend(self.files.iter().filter(|(path, _)| path.ends_with(".md")).map(|(path, text)| (path.clone(), text.clone())));
         for (path, text) in texts {
             let id = text::get(&text, "id").unwrap_or_default().to_owned();
             let earlier = self.earlier.get(&id).cloned().unwrap_or_default();

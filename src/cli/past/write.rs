@@ -105,7 +105,8 @@ impl Writer<'_> {
     fn commit(&mut self, step: &Step, parents: Vec<CommitNo>, files: Files, head: &str) -> anyhow::Result<CommitNo> {
         let who = Who { name: step.author.name.clone(), email: step.author.email.clone(), at: step.at };
         let key = step.signed.then(|| step.author.seed(&self.story.renewals, day_of(step.at)));
-        let files = files.into_iter().map(|(path, text)| (path.clone(), text.map(|it| self.as_then(&path, &it, step.at)))).collect();
+        let files =
+            files.into_iter().map(|(path, text)| (path.clone(), text.map(|it| self.as_then(&path, &it, step.at)))).collect();
         let message = step.message.text().replace(HEAD, head);
         self.commits += 1;
         self.repository.commit(&NewCommit { parents, files, author: who.clone(), committer: who, message, key })
