@@ -11,6 +11,7 @@ mod cli;
 mod control;
 mod control_history;
 mod example;
+mod example_past;
 mod gather;
 mod history;
 mod hostile;
