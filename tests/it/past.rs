@@ -1,5 +1,6 @@
 //! The example with its past, looked at with git itself: what clausebook wrote has to be a sound repository whose signatures hold,
 //! whose documents can be followed, and which is the same on every machine.
+#![expect(clippy::disallowed_methods, reason = "these tests run the program and git on real folders")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
