@@ -22,9 +22,9 @@ pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Ve
     if let Some(jobs) = args.jobs {
         parallel::limit(usize::from(jobs));
     }
-    let root = world.root(args.judging.dir.as_deref())?;
+    let root = world.root(args.judging.reading.dir.as_deref())?;
     let out = args.out.as_deref().map_or_else(|| root.join(OUT), |out| world.at(out));
-    let inputs = world.gather(&root, Some(&args.judging), vec![root.join(OUT), out.clone()])?;
+    let inputs = world.gather(&root, Some(&args.judging.reading), vec![root.join(OUT), out.clone()])?;
     let checked = pipeline::check(&inputs);
     let handbook = &checked.handbook;
     let mut diagnostics = checked.diagnostics;

@@ -6,5 +6,5 @@ pub mod parallel;
 mod policy;
 pub mod site;
 
-pub use build::{Checked, check};
+pub use build::{Checked, check, committed_register, handbook, prospect};
 pub use deliver::{files, template_problems};
