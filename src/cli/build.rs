@@ -23,10 +23,10 @@ pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Ve
     if let Some(jobs) = args.jobs {
         parallel::limit(usize::from(jobs));
     }
-    let root = world.root(args.judging.dir.as_deref())?;
+    let root = world.root(args.judging.reading.dir.as_deref())?;
     let out = args.out.as_deref().map_or_else(|| root.join(OUT), |out| world.at(out));
     // The process ends when the site is there. Taking thousands of documents apart before would only take time.
-    let inputs = ManuallyDrop::new(world.gather(&root, Some(&args.judging), vec![root.join(OUT), out.clone()])?);
+    let inputs = ManuallyDrop::new(world.gather(&root, Some(&args.judging.reading), vec![root.join(OUT), out.clone()])?);
     let mut checked = ManuallyDrop::new(pipeline::check(&inputs));
     let mut diagnostics = std::mem::take(&mut checked.diagnostics);
     let handbook = &checked.handbook;

@@ -51,6 +51,12 @@ impl<'a> Authorities<'a> {
         Some(earlier.unwrap_or_else(|| self.at(landing)))
     }
 
+    /// What holds in the latest state of the branch.
+    pub(super) fn now(&self) -> Option<Rc<Authority>> {
+        let latest = self.ground.past.commits.iter().position(|it| it.on_mainline)?;
+        Some(self.at(latest))
+    }
+
     /// What held in the state that a commit of the first-parent line left.
     fn at(&self, commit: CommitIdx) -> Rc<Authority> {
         let blobs = self.paths.iter().map(|path| (*path, self.ground.on_mainline_at(path, commit)));

@@ -23,6 +23,8 @@ struct Carrying {
     acts: Vec<(EventKind, String)>,
     /// Keys of the ids after `Document:`; all documents it changes if there are none.
     named: BTreeSet<String>,
+    /// After `Content-digest:`: the key of an id, or none for every document, and the content that was meant.
+    bound: Vec<(Option<String>, String)>,
 }
 
 impl Recorded {
@@ -43,7 +45,24 @@ fn carrying(commit: CommitIdx, it: &Commit) -> Option<Carrying> {
     let acts: Vec<_> = approvals.chain(adoptions).chain(reviews).collect();
     let ids = trailer("Document").flat_map(|it| it.split([',', ' ', ';'])).filter(|it| !it.trim().is_empty());
     let named = ids.map(|it| crate::base::DocId::new(it.trim()).key()).collect();
-    (!acts.is_empty()).then_some(Carrying { commit, acts, named })
+    let bound = trailer("Content-digest").map(bound).collect();
+    (!acts.is_empty()).then_some(Carrying { commit, acts, named, bound })
+}
+
+/// `PRC-013 sha256:…`, or only the sum.
+fn bound(value: &str) -> (Option<String>, String) {
+    let (id, sum) = value.trim().rsplit_once(char::is_whitespace).unwrap_or(("", value.trim()));
+    let sum = sum.strip_prefix("sha256:").unwrap_or(sum).to_lowercase();
+    (Some(id.trim()).filter(|it| !it.is_empty()).map(|it| crate::base::DocId::new(it).key()), sum)
+}
+
+impl Carrying {
+    /// Whether the commit says that it speaks of another content than a document has there: its acts were carried to a text that
+    /// nobody saw, as a rebase or a copied message does.
+    fn speaks_of_another(&self, key: &str, digest: Option<crate::base::Digest>) -> bool {
+        let meant = self.bound.iter().filter(|(id, _)| id.as_deref().is_none_or(|it| it == key));
+        digest.is_some_and(|digest| meant.into_iter().any(|(_, sum)| *sum != digest.to_string()))
+    }
 }
 
 /// Finds and grades the events of one document.
@@ -108,6 +127,10 @@ impl<'a> Finder<'a, '_, '_> {
             (None, _) => How::Named,
         };
         let blob = changed.or_else(|| self.trace.at(self.ground, carrying.commit));
+        let digest = blob.and_then(|it| self.ground.facts(it)).and_then(|it| it.digest);
+        if carrying.speaks_of_another(&self.subject.document.id.value.key(), digest) {
+            return Vec::new();
+        }
         let act = |(kind, value): &(EventKind, String)| {
             let (name, email) = authority::name_and_address(value);
             Act { kind: *kind, commit: carrying.commit, how, name, email, blob }
@@ -199,6 +222,17 @@ impl<'a> Finder<'a, '_, '_> {
             signing,
             proof,
         }
+    }
+
+    /// By what right somebody would act on the latest committed text on a day.
+    pub(super) fn right_on(&self, kind: EventKind, by: (&str, &str), day: Date, events: &[Event]) -> Right {
+        let (name, email) = (by.0.to_owned(), by.1.to_owned());
+        let blob = self.trace.places.first().and_then(|it| it.blob);
+        let Some(authority) = self.authorities.now() else { return Right::Unknown(Unchecked::NoPeople) };
+        let person = authority::person(&authority.people, &name, &email);
+        let act = Act { kind, commit: 0, how: How::Named, name, email, blob };
+        let earlier: Vec<Event> = events.iter().rev().cloned().collect();
+        self.right(&act, &authority, person, day, &earlier)
     }
 
     fn right(&self, act: &Act<'a>, authority: &Authority, person: Option<&Person>, landed: Date, earlier: &[Event]) -> Right {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::base::{Date, RepoPath};
 use crate::config::{self, Person};
 use crate::signature::{self, Registrant, SignerVerdict};
-use crate::source::{Signatory, Signed};
+use crate::source::{self, Signatory, Signed};
 
 /// `people.yml` and the files below `keys/`, as they stood at some commit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,12 +58,29 @@ struct Listed {
 
 impl Keyring for PeopleKeys {
     fn ring(&self, files: &AuthorityFiles) -> Box<dyn Ring> {
-        let text = files.0.iter().find(|(path, _)| path.as_str() == config::PEOPLE).map_or("", |it| &**it.1);
-        let people = config::read_people(text).people;
+        let people = people(files);
         let keys: Vec<(&str, &str)> = files.0.iter().map(|(path, text)| (path.as_str(), &**text)).collect();
         let (ring, _) = signature::Ring::read(&keys, people.iter().map(registrant));
         Box::new(Listed { ring, people })
     }
+}
+
+/// Keys that an auditor brought. They answer the same whatever the repository lists; of it only names and addresses count.
+#[derive(Clone, Copy, Debug)]
+pub struct BroughtKeys<'a>(pub &'a source::BroughtKeys);
+
+impl Keyring for BroughtKeys<'_> {
+    fn ring(&self, files: &AuthorityFiles) -> Box<dyn Ring> {
+        let people = people(files);
+        let texts: Vec<(&str, &str)> = self.0.texts().collect();
+        let (ring, _) = signature::Ring::brought(&texts, people.iter().map(registrant));
+        Box::new(Listed { ring, people })
+    }
+}
+
+fn people(files: &AuthorityFiles) -> Vec<Person> {
+    let text = files.0.iter().find(|(path, _)| path.as_str() == config::PEOPLE).map_or("", |it| &**it.1);
+    config::read_people(text).people
 }
 
 fn registrant(person: &Person) -> Registrant<'_> {

@@ -20,7 +20,7 @@ use super::{renames, seal, tags};
 use crate::base::{BlobId, Digest, RepoPath};
 use crate::config;
 use crate::signature::KeyMaterial;
-use crate::source::{Change, Commit, CommitIdx, Gap, NoHistory, Past, Revision, RevisionFacts, Tag};
+use crate::source::{BroughtKeys, Change, Commit, CommitIdx, Gap, NoHistory, Past, Revision, RevisionFacts, Tag};
 
 /// Reasons and ids that a gap lists, at most.
 const MAX_LISTED: usize = 10;
@@ -35,6 +35,8 @@ pub(in crate::shell) struct Wanted<'a> {
     pub(in crate::shell) cache: bool,
     /// What the text of a past revision says.
     pub(in crate::shell) facts: Option<&'a (dyn Fn(&str) -> RevisionFacts + Sync)>,
+    /// Keys to check OpenPGP signatures with, in place of those below `keys/`. What is kept was found with these, so use no cache then.
+    pub(in crate::shell) keys: Option<&'a BroughtKeys>,
 }
 
 /// What the whole reading works with.
@@ -64,7 +66,7 @@ pub(in crate::shell) fn past(opened: &Opened, wanted: &Wanted<'_>) -> Result<Pas
     let budget = Budget::new(reached.map(|it| it.commit.changes.len()).sum());
     let reading = Reading { opened, place: opened.place(), objects, mailmap, cache, budget };
     let mut examined = reading.examine(&graph, &mut known, &mut damage)?;
-    let authority = Authority::read(&reading.place, &examined).map_err(broken)?;
+    let authority = Authority::read(&reading.place, &examined, wanted.keys).map_err(broken)?;
     let is_checked = |node: usize| graph.known[node].is_some() && known.keys == authority.sum;
     seal::check_again(&reading.place, opened.sha256(), &authority.keys, &mut examined, is_checked).map_err(broken)?;
     let bad_names = reading.budget.bad_names();
@@ -321,7 +323,7 @@ struct Authority {
 }
 
 impl Authority {
-    fn read(place: &Path, examined: &[Option<Box<Examined>>]) -> Result<Self, git2::Error> {
+    fn read(place: &Path, examined: &[Option<Box<Examined>>], brought: Option<&BroughtKeys>) -> Result<Self, git2::Error> {
         let changes = examined.iter().flatten().flat_map(|it| &it.commit.changes);
         let chosen = changes.filter(|it| it.path.as_str() == config::PEOPLE || it.path.as_str().starts_with(KEYS));
         let blobs: BTreeSet<(&RepoPath, &BlobId)> = chosen.filter_map(|it| Some((&it.path, it.after.as_ref()?))).collect();
@@ -331,7 +333,10 @@ impl Authority {
         let of_keys = || blobs.iter().filter(|it| it.0.as_str().starts_with(KEYS));
         let named = of_keys().filter_map(|(path, blob)| Some((path.as_str(), &**texts.get(*blob)?)));
         // What cannot be read in them is told of the keys of today, where it can be mended.
-        let keys = KeyMaterial::read(named).0;
+        let keys = match brought {
+            Some(brought) => KeyMaterial::read(brought.texts()).0,
+            None => KeyMaterial::read(named).0,
+        };
         let sum: Vec<String> = of_keys().map(|(path, blob)| format!("{path} {blob}")).collect();
         Ok(Self { texts, failed, keys, sum: Digest::of(sum.join("\n").as_bytes()).to_string() })
     }
