@@ -220,7 +220,11 @@ fn before(graph: &Graph, places: &[Option<CommitIdx>]) -> Vec<Option<CommitIdx>>
     let mut before: Vec<Option<CommitIdx>> = vec![None; places.len()];
     // Parents come later.
     for node in (0..places.len()).rev() {
-        before[node] = graph.nodes[node].parents.first().filter(|_| !graph.nodes[node].is_cut).and_then(|it| places[*it as usize].or(before[*it as usize]));
+        before[node] = graph.nodes[node]
+            .parents
+            .first()
+            .filter(|_| !graph.nodes[node].is_cut)
+            .and_then(|it| places[*it as usize].or(before[*it as usize]));
     }
     before
 }
