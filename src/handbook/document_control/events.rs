@@ -201,7 +201,8 @@ impl<'a> Finder<'a, '_, '_> {
         };
         let signing = match (&authority, person, landed) {
             (Some(authority), Some(person), Some(landed)) => {
-                signing::look(self.ground, act.commit, &Wanted { person, authority, settings: self.settings, landed })
+                let landed_at = commit.landing.map_or(commit.committer.at, |it| self.ground.commit(it).committer.at);
+                signing::look(self.ground, act.commit, &Wanted { person, authority, settings: self.settings, landed, landed_at })
             }
             (_, None, Some(_)) | (None, Some(_), Some(_)) => Signing::None,
             (_, _, None) => Signing::Unchecked(Unchecked::NoLanding),
