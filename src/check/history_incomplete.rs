@@ -58,10 +58,6 @@ fn gap(gap: &Gap) -> (String, String) {
             format!("{} objects of the repository cannot be read: {}", why.len(), why.first().map_or("", String::as_str)),
             "run `git fsck`, and clone anew from a sound copy",
         ),
-        Gap::BadNames(n) => (
-            format!("names that are no paths (not UTF-8, `..`, or too deep) were met {n} times in the past and left out"),
-            "rename such files where they still exist; what they were called before stays unread",
-        ),
     };
     (message, help.to_owned())
 }
