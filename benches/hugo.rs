@@ -106,7 +106,7 @@ fn compare(count: usize) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Runs the tools in turn, so that what else the machine does falls on both; the medians of each. No output is removed in between:
+/// Runs the tools in turn, so that what else the machine does falls on both; the medians of each. No output is removed between:
 /// a file system takes more time to make files where many have just been removed.
 fn in_turn(
     tools: &[Tool<'_>],
