@@ -284,7 +284,7 @@ fn header(text: &str) -> Header {
         let (key, value) = part.trim().trim_end_matches(']').split_once(": ").expect("a key and a value");
         let signed = |verdict| {
             let key = Some(value.to_owned());
-            Signature::Signed(Signed { scheme: Scheme::Ssh, primary: key.clone(), key, verdict })
+            Signature::Signed(Signed { scheme: Scheme::Ssh, primary: key.clone(), key, certificate: None, verdict })
         };
         match key {
             "signed" => header.signature = signed(Verdict::Good),

@@ -31,6 +31,19 @@ const ANCHORS: &[(&str, &str, &str)] = &[
     ("2026-06-23", "Tomas Brackley", "Management review, first half 2026: state that was reviewed"),
 ];
 
+/// Reviews before their time, recorded by a commit without any change of a file.
+const EXTRA_REVIEWS: &[(&str, &str, &str)] = &[
+    ("2025-07-16", "PLN-007", "Looked at after the hot week: the targets hold."),
+    (
+        "2025-11-20",
+        "PRC-010",
+        "Looked at after the observation on trend analyses: the text says what has to be done, the template does not.",
+    ),
+    ("2025-12-09", "PRO-002", "Looked at after the drill of 4 December 2025: revision planned for January."),
+    ("2026-03-19", "PLN-008", "Looked at with customers after the test of March: version 3.1 worked, lessons follow in April."),
+    ("2026-05-12", "PRC-013", "Looked at after the surveillance audit: nothing to change."),
+];
+
 /// Editions: tag, day, words.
 const EDITIONS: &[(&str, &str, &str)] = &[
     ("v2024.1", "2024-04-15", "First edition from git, for the certification audit"),
@@ -72,6 +85,9 @@ impl Story {
         changes.extend(self.adoptions()?);
         for renewal in &self.renewals {
             changes.push(self.keys(renewal.on, 600, "keys: a new key", Some(renewal.name))?);
+        }
+        for (day, id, reason) in EXTRA_REVIEWS {
+            changes.push(self.extra_review(self.day(day), id, &moved_text(reason, self.years))?);
         }
         for (day, name, what) in ANCHORS {
             changes.extend(self.anchor(self.day(day), name, &moved_text(what, self.years))?);
@@ -246,8 +262,9 @@ impl Story {
                 "The approvals up to now are on paper. From today each of these texts counts as approved by this commit, and a change of \
                  it needs an approval of its own.",
             );
-            for id in ids {
-                message = message.trailer("Document", id);
+            let lists: &[&str] = if role == "managing-director" { &["people.yml", "keys/allowed_signers"] } else { &[] };
+            for id in ids.iter().chain(lists) {
+                message = message.trailer("Document", *id);
             }
             let step =
                 self.step(day, 570 + 25 * number, person, message.trailer("Adopted-by", by(person)), BTreeMap::new(), true);
@@ -266,6 +283,16 @@ impl Story {
         let step = self.step(day, 1020, person, message, BTreeMap::new(), true);
         let merger = self.staff.named(if name == "Tomas Brackley" { "Priya Calloway" } else { "Tomas Brackley" })?;
         Ok(Some(self.merged(&format!("anchor/{day}"), step, merger, 1050)))
+    }
+
+    /// A review that leaves the file alone.
+    fn extra_review(&self, day: Date, id: &str, reason: &str) -> Result<Change, String> {
+        let document = self.documents.iter().find(|it| it.id == id).ok_or_else(|| format!("there is no {id}"))?;
+        let owner = self.staff.holder(&document.owner, day)?;
+        let message = Message::new(format!("{id}: reviewed, no change")).body(reason);
+        let message = message.trailer("Document", id).trailer("Reviewed-by", by(owner)).trailer("Review-outcome", "no-change");
+        let step = self.step(day, 690, owner, message, BTreeMap::new(), true);
+        Ok(self.merged(&format!("review/{}-{day}", id.to_lowercase()), step, self.staff.named("Tomas Brackley")?, 745))
     }
 
     /// The last commit: from here on the example is judged on its day.

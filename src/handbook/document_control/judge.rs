@@ -60,6 +60,7 @@ fn known(subjects: &[Subject<'_>], basis: Basis<'_>, past: &Past) -> (Vec<Docume
                 authorities: &authorities,
                 settings,
                 subject: *subject,
+                key: subject.document.id.value.key(),
                 trace,
                 claims,
                 bulk: &bulk_commits,

@@ -32,7 +32,15 @@ pub fn prospect(subjects: &[Subject<'_>], at: usize, basis: Basis<'_>, act: &Pro
     let (Some(subject), Some(trace)) = (subjects.get(at), traces.get(at)) else { return Right::Unknown(Unchecked::NoHistory) };
     let claims = Claims::of(*subject, basis.config);
     let (settings, bulk) = (&basis.config.settings.control, std::collections::BTreeSet::new());
-    let finder =
-        Finder { ground: &ground, authorities: &authorities, settings, subject: *subject, trace, claims: &claims, bulk: &bulk };
+    let finder = Finder {
+        ground: &ground,
+        authorities: &authorities,
+        settings,
+        subject: *subject,
+        key: subject.document.id.value.key(),
+        trace,
+        claims: &claims,
+        bulk: &bulk,
+    };
     finder.right_on(act.kind, (act.name, act.email), act.day, act.events)
 }

@@ -46,12 +46,11 @@ pub(super) fn look(ground: &Ground<'_>, commit: CommitIdx, wanted: &Wanted<'_>) 
 /// Signed tags that had been made by the day and lead to the commit, its landing, or a later commit of the branch.
 fn tags_over<'g>(ground: &'g Ground<'_>, commit: CommitIdx) -> impl Iterator<Item = (&'g str, &'g Signature, &'g Signatory)> {
     let landing = ground.commit(commit).landing;
-    ground.past.tags.iter().filter_map(move |tag| {
+    ground.tags().filter_map(move |(tag, at)| {
         let annotation = tag.annotation.as_ref()?;
         let tagger = annotation.tagger.as_ref()?;
         annotation.signature.signed()?;
         tagger.at.date().filter(|&day| day <= ground.as_of)?;
-        let at = ground.past.find(&tag.commit)?;
         let over = at == commit || (ground.commit(at).on_mainline && landing.is_some_and(|it| at <= it));
         over.then_some((tag.name.as_str(), &annotation.signature, tagger))
     })

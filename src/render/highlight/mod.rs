@@ -12,6 +12,7 @@ use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet
 
 use super::escape::escape_into;
 
+mod powershell;
 #[cfg(test)]
 mod tests;
 mod yaml;
@@ -27,6 +28,9 @@ pub fn highlight(code: &str, language: &str) -> String {
     let fits = code.len() <= MAX_CODE && code.lines().all(|line| line.len() <= MAX_LINE);
     if language.is_empty() || !fits {
         return plain();
+    }
+    if language_name(language) == "PowerShell" {
+        return joined(powershell::pieces(code));
     }
     syntax(language).and_then(|syntax| coloured(code, syntax)).unwrap_or_else(plain)
 }
@@ -79,7 +83,6 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
         "shell" | "console" | "zsh" => "bash".to_owned(),
         "terraform" | "hcl" => "tf".to_owned(),
         "docker" => "dockerfile".to_owned(),
-        "pwsh" => "ps1".to_owned(),
         "golang" => "go".to_owned(),
         "jsonc" | "json5" => "json".to_owned(),
         "text" | "txt" | "plain" | "plaintext" => return None,
@@ -144,6 +147,18 @@ fn coloured(code: &str, syntax: &SyntaxReference) -> Option<String> {
     }
     spans.finish();
     Some(out)
+}
+
+fn joined(pieces: Vec<(Option<&'static str>, &str)>) -> String {
+    let mut out = String::new();
+    let mut spans = Spans { out: &mut out, open: None, blanks: String::new() };
+    for (class, text) in pieces {
+        spans.push(class, text);
+    }
+    spans.close();
+    let blanks = std::mem::take(&mut spans.blanks);
+    out.push_str(&blanks);
+    out
 }
 
 /// Writes spans, neighbours of one class joined; blanks at the end of a span stand behind it.
