@@ -28,7 +28,7 @@ Better: let the approver run `clausebook approve ID`, or add `Approved-by: Name 
 
 fn run(ctx: &Ctx<'_>, _: EntryIdx, entry: &Entry, sink: &mut Sink) {
     let report = &ctx.handbook.control;
-    let cut = report.gaps.iter().any(|it| !matches!(it, Gap::Replaced(_)));
+    let cut = report.gaps.iter().any(|it| !matches!(it, Gap::Replaced(_) | Gap::BadNames(_)));
     let Some(approval) = entry.control.approval.as_ref().filter(|_| report.state.is_judged() && !cut) else { return };
     let missing = approval.proof == Proof::Claimed && approval.event.is_none();
     let committed = entry.control.revisions.first().is_some_and(|it| it.commit.is_some() && it.digest.is_some());

@@ -50,13 +50,13 @@ fn gap(gap: &Gap) -> (String, String) {
             format!("{n} texts of the past are missing from this partial clone"),
             "fetch them with `git fetch --refetch --no-filter`, or clone without `--filter`",
         ),
+        Gap::BadNames(n) => (
+            format!("{n} times a file of the past was left out, as its name cannot be a path here"),
+            "rename them; what is in the commits already stays left out",
+        ),
         Gap::Damaged(why) => (
             format!("{} objects of the repository cannot be read: {}", why.len(), why.first().map_or("", String::as_str)),
             "run `git fsck`, and clone anew from a sound copy",
-        ),
-        Gap::BadNames(n) => (
-            format!("names that are no paths (not UTF-8, `..`, or too deep) were met {n} times in the past and left out"),
-            "rename such files where they still exist; what they were called before stays unread",
         ),
     };
     (message, help.to_owned())

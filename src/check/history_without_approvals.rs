@@ -31,7 +31,7 @@ fn run(ctx: &Ctx<'_>, sink: &mut Sink) {
     let handbook = ctx.handbook;
     let auto = handbook.config.settings.control.history == HistoryUse::Auto;
     // What a cut-off clone does not hold may be what is missing: that is said by `history-incomplete`.
-    let cut = handbook.control.gaps.iter().any(|it| !matches!(it, Gap::Replaced(_)));
+    let cut = handbook.control.gaps.iter().any(|it| !matches!(it, Gap::Replaced(_) | Gap::BadNames(_)));
     if handbook.control.state != HistoryState::NotKept || !auto || cut {
         return;
     }

@@ -4,6 +4,7 @@
 pub(super) const FILES: &[(&str, &[u8])] = &[
     ("css/base.css", include_bytes!("../../theme/css/base.css")),
     ("css/clause.css", include_bytes!("../../theme/css/clause.css")),
+    ("css/control.css", include_bytes!("../../theme/css/control.css")),
     ("css/diagram.css", include_bytes!("../../theme/css/diagram.css")),
     ("css/document.css", include_bytes!("../../theme/css/document.css")),
     ("css/figures.css", include_bytes!("../../theme/css/figures.css")),
@@ -38,6 +39,7 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
     ("strings/en.yml", include_bytes!("../../theme/strings/en.yml")),
     ("templates/base.html", include_bytes!("../../theme/templates/base.html")),
     ("templates/clause.html", include_bytes!("../../theme/templates/clause.html")),
+    ("templates/control.html", include_bytes!("../../theme/templates/control.html")),
     ("templates/crumbs.html", include_bytes!("../../theme/templates/crumbs.html")),
     ("templates/cycle.html", include_bytes!("../../theme/templates/cycle.html")),
     ("templates/document.html", include_bytes!("../../theme/templates/document.html")),

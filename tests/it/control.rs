@@ -63,9 +63,18 @@ fn expand(history: &str) -> String {
     out
 }
 
+/// Reads a system; `"SHA256:name"` in people.yml becomes a fingerprint.
+fn parse(text: &str) -> Sms {
+    let keys = ["ana", "ben", "cy", "bot"].map(|it| format!("SHA256:{it}"));
+    let listed = keys.iter().fold(text.to_owned(), |text, key| {
+        text.replace(&format!("\"{key}\""), &format!("\"openpgp:{}\"", crate::past::fingerprint(key)))
+    });
+    Sms::parse(&listed)
+}
+
 /// A system with this history after the one that sets it up.
 pub(crate) fn written_here(history: &str) -> Sms {
-    Sms::parse(&(SETUP.to_owned() + &expand(history)))
+    parse(&(SETUP.to_owned() + &expand(history)))
 }
 
 pub(crate) fn handbook(history: &str) -> Handbook {
@@ -415,18 +424,33 @@ fn an_approval_before_any_people_is_known_for_what_it_is() {
     let text = expand(history)
         + SETUP.replace("2024-01-02", "2024-03-01").as_str()
         + &expand("=== commit 2024-04-01 Ana <ana@example.org>: R [Document: A-1] [Reviewed-by: Ana <ana@example.org>]\n");
-    let handbook = pipeline::check(&Sms::parse(&text).inputs()).handbook;
+    let handbook = pipeline::check(&parse(&text).inputs()).handbook;
     assert_eq!(of(&handbook, "A-1").approval_proof(), Some(Proof::Claimed));
 }
 
 #[test]
 fn the_first_commit_may_bring_people_and_documents_at_once() {
     let setup = SETUP.replace("Set up", "Set up [Adopted-by: Ana <ana@example.org>] [signed: SHA256:ana]");
-    let handbook = pipeline::check(&Sms::parse(&(setup + &expand("@ 1.0 reviewed=2020-01-01 | One.\n"))).inputs()).handbook;
+    let handbook = pipeline::check(&parse(&(setup + &expand("@ 1.0 reviewed=2020-01-01 | One.\n"))).inputs()).handbook;
     let control = of(&handbook, "A-1");
     assert_eq!(control.approval_proof(), Some(Proof::Proven));
     assert_eq!(control.events[0].kind, EventKind::Adoption);
     assert_eq!(control.review.proof, Some(Proof::Claimed));
+}
+
+#[test]
+fn a_backdated_signature_by_a_key_that_has_ended_proves_nothing() {
+    let people = "=== commit 2024-01-03 Root <root@example.org>: P\n=== file people.yml\nroles: {director: D, manager: M}\npeople: [{name: Ana, email: ana@example.org, keys: [{key: \"SHA256:ana\", to: 2024-03-31}], roles: [director]}]\n";
+    let ok = |made: &str, landed: &str| {
+        let ok = format!(
+            "=== branch t\n=== commit {made} Ana <ana@example.org>: Ok [Document: A-1] [Approved-by: Ana <ana@example.org>] [signed: SHA256:ana]\n"
+        );
+        proof(&format!("{people}{WRITTEN}{ok}=== merge t {landed} Root <root@example.org>: Merge\n"))
+    };
+    assert_eq!(ok("2024-03-30", "2024-03-31"), Some(Proof::Proven));
+    assert_eq!(ok("2024-03-30", "2024-04-05"), Some(Proof::Proven), "it took a few days");
+    assert_eq!(ok("2024-03-30", "2024-09-01"), Some(Proof::Attested));
+    assert_eq!(ok("2024-04-01", "2024-04-02"), Some(Proof::Attested));
 }
 
 #[test]

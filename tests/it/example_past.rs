@@ -1,6 +1,8 @@
 //! The example with its past, looked at with git itself: what clausebook wrote has to be a sound repository whose signatures hold,
 //! whose documents can be followed, and which is the same on every machine.
+#![expect(clippy::disallowed_methods, reason = "these tests run the program and git on real folders")]
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -60,7 +62,7 @@ fn the_repository_is_sound_and_the_same_everywhere() {
 
 #[test]
 fn the_files_on_main_are_those_of_the_example() {
-    let read = |folder: &Path| read_folder(folder, &["md", "yml"]);
+    let read = |folder: &Path| -> BTreeMap<String, String> { read_folder(folder, &["md", "yml"]).into_iter().collect() };
     let (made, mut own) = (read(example()), read(&package("example-sms")));
     let keyless = |text: &str| text.split_inclusive('\n').filter(|it| !it.starts_with("    keys: [")).collect::<String>();
     for (path, text) in &made {

@@ -80,7 +80,7 @@ impl Story {
         let milo = self.staff.named("Milo Farrant")?;
         let message = Message::new("Move the SMS from the document server into git, as a trial")
             .body("Each file is the version in force today. Approvals up to now are on the sheets in the quality folder.");
-        changes.push(Change::direct("", self.step(self.days.import, 560, milo, message, imported, false)));
+        changes.push(Change::direct("", self.step((self.days.import, 560), milo, message, imported, false)));
         changes.push(self.keys(self.days.control.plus_days(-1), 600, "Keys of all who approve", None)?);
         changes.extend(self.adoptions()?);
         for renewal in &self.renewals {
@@ -134,14 +134,13 @@ impl Story {
             "One style of bullets and table rules, one line end at the end of a file, by the formatter that now runs with each \
              check. No word changes: editorial by PRO-001.",
         );
-        let step = self.step(day, 1080, milo, message, BTreeMap::new(), true);
+        let step = self.step((day, 1080), milo, message, BTreeMap::new(), true);
         Ok(self.merged("ed/format", step, self.staff.named("Tomas Brackley")?, 1110))
     }
 
     fn step(
         &self,
-        day: Date,
-        minute: i32,
+        (day, minute): (Date, i32),
         author: &Person,
         message: Message,
         files: BTreeMap<String, Option<String>>,
@@ -153,7 +152,7 @@ impl Story {
     fn merged(&self, branch: &str, step: Step, merger: &Person, minute: i32) -> Change {
         let day = step.at.date().unwrap_or(self.on);
         let message = Message::new(format!("Merge branch '{branch}'"));
-        let merge = self.step(day, minute, merger, message, BTreeMap::new(), true);
+        let merge = self.step((day, minute), merger, message, BTreeMap::new(), true);
         Change { subject: branch.to_owned(), branch: Some(branch.to_owned()), steps: vec![step], merge: Some(merge) }
     }
 
@@ -171,7 +170,7 @@ impl Story {
             let message = Message::new(version.subject.clone().unwrap_or_default());
             let files = BTreeMap::from([(path.to_owned(), Some(self.keyed(path, &body, day)))]);
             let controlled = day >= self.days.control;
-            let mut step = self.step(day, 640, author, message, files, controlled);
+            let mut step = self.step((day, 640), author, message, files, controlled);
             for undo in &version.undo {
                 body = undo.apply(&body).map_err(|error| format!("{path}, before {day}: {error}"))?;
             }
@@ -237,7 +236,7 @@ impl Story {
             None => (tomas, "Each key was compared by its owner and the Managing Director, in person.", subject.to_owned()),
         };
         let message = Message::new(subject).body(reason).trailer("Document", "people.yml");
-        let mut step = self.step(day, minute, author, message, files, of.is_none());
+        let mut step = self.step((day, minute), author, message, files, of.is_none());
         // The first keys are not known before they are there, nor is a new one.
         step.signed = false;
         let mut change = self.merged(if of.is_some() { "set/new-key" } else { "set/keys" }, step, ines, minute + 120);
@@ -267,7 +266,7 @@ impl Story {
                 message = message.trailer("Document", *id);
             }
             let step =
-                self.step(day, 570 + 25 * number, person, message.trailer("Adopted-by", by(person)), BTreeMap::new(), true);
+                self.step((day, 570 + 25 * number), person, message.trailer("Adopted-by", by(person)), BTreeMap::new(), true);
             changes.push(self.merged(&format!("adopt/{role}"), step, person, 580 + 25 * number));
         }
         Ok(changes)
@@ -280,7 +279,7 @@ impl Story {
         }
         let person = self.staff.named(name)?;
         let message = Message::new(what).trailer("Anchor", HEAD);
-        let step = self.step(day, 1020, person, message, BTreeMap::new(), true);
+        let step = self.step((day, 1020), person, message, BTreeMap::new(), true);
         let merger = self.staff.named(if name == "Tomas Brackley" { "Priya Calloway" } else { "Tomas Brackley" })?;
         Ok(Some(self.merged(&format!("anchor/{day}"), step, merger, 1050)))
     }
@@ -291,7 +290,7 @@ impl Story {
         let owner = self.staff.holder(&document.owner, day)?;
         let message = Message::new(format!("{id}: reviewed, no change")).body(reason);
         let message = message.trailer("Document", id).trailer("Reviewed-by", by(owner)).trailer("Review-outcome", "no-change");
-        let step = self.step(day, 690, owner, message, BTreeMap::new(), true);
+        let step = self.step((day, 690), owner, message, BTreeMap::new(), true);
         Ok(self.merged(&format!("review/{}-{day}", id.to_lowercase()), step, self.staff.named("Tomas Brackley")?, 745))
     }
 
@@ -305,7 +304,7 @@ impl Story {
         );
         let files = BTreeMap::from([(String::from("clausebook.yml"), Some(text))]);
         let message = Message::new(format!("Judge the handbook on {}", self.on)).trailer("Document", "clausebook.yml");
-        let step = self.step(self.days.last, 1190, self.staff.named("Priya Calloway")?, message, files, true);
+        let step = self.step((self.days.last, 1190), self.staff.named("Priya Calloway")?, message, files, true);
         Ok(self.merged("set/day", step, self.staff.named("Tomas Brackley")?, 1200))
     }
 }

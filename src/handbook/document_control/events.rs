@@ -60,8 +60,8 @@ impl Carrying {
     /// Whether the commit says that it speaks of another content than a document has there: its acts were carried to a text that
     /// nobody saw, as a rebase or a copied message does.
     fn speaks_of_another(&self, key: &str, digest: Option<crate::base::Digest>) -> bool {
-        let mut meant = self.bound.iter().filter(|(id, _)| id.as_deref().is_none_or(|it| it == key));
-        digest.is_some_and(|digest| meant.any(|(_, sum)| *sum != digest.to_string()))
+        let meant = self.bound.iter().filter(|(id, _)| id.as_deref().is_none_or(|it| it == key));
+        digest.is_some_and(|digest| meant.into_iter().any(|(_, sum)| *sum != digest.to_string()))
     }
 }
 
@@ -128,7 +128,7 @@ impl<'a> Finder<'a, '_, '_> {
         };
         let blob = changed.or_else(|| self.trace.at(self.ground, carrying.commit));
         let digest = blob.and_then(|it| self.ground.facts(it)).and_then(|it| it.digest);
-        if carrying.speaks_of_another(&self.key, digest) {
+        if carrying.speaks_of_another(&self.subject.document.id.value.key(), digest) {
             return Vec::new();
         }
         let act = |(kind, value): &(EventKind, String)| {
@@ -201,7 +201,8 @@ impl<'a> Finder<'a, '_, '_> {
         };
         let signing = match (&authority, person, landed) {
             (Some(authority), Some(person), Some(landed)) => {
-                signing::look(self.ground, act.commit, &Wanted { person, authority, settings: self.settings, landed })
+                let landed_at = commit.landing.map_or(commit.committer.at, |it| self.ground.commit(it).committer.at);
+                signing::look(self.ground, act.commit, &Wanted { person, authority, settings: self.settings, landed, landed_at })
             }
             (_, None, Some(_)) | (None, Some(_), Some(_)) => Signing::None,
             (_, _, None) => Signing::Unchecked(Unchecked::NoLanding),
@@ -227,9 +228,9 @@ impl<'a> Finder<'a, '_, '_> {
     /// By what right somebody would act on the latest committed text on a day.
     pub(super) fn right_on(&self, kind: EventKind, by: (&str, &str), day: Date, events: &[Event]) -> Right {
         let (name, email) = (by.0.to_owned(), by.1.to_owned());
+        let blob = self.trace.places.first().and_then(|it| it.blob);
         let Some(authority) = self.authorities.now() else { return Right::Unknown(Unchecked::NoPeople) };
         let person = authority::person(&authority.people, &name, &email);
-        let blob = self.trace.places.first().and_then(|it| it.blob);
         let act = Act { kind, commit: 0, how: How::Named, name, email, blob };
         let earlier: Vec<Event> = events.iter().rev().cloned().collect();
         self.right(&act, &authority, person, day, &earlier)

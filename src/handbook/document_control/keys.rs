@@ -38,13 +38,11 @@ pub enum SignerFound {
         emails: Vec<String>,
         /// First day of the key, if told.
         since: Option<Date>,
-        /// Last day of the key, if told.
-        until: Option<Date>,
     },
     /// Nobody's who is listed.
     Nobody,
-    /// Somebody's, but not that day. Holds the name, and the first and last day of the key as far as they are told.
-    NotThen(String, Option<Date>, Option<Date>),
+    /// Somebody's, but not at that moment, or not since it was revoked. Holds the name.
+    NotThen(String),
 }
 
 /// Keys as the repository lists them: in `people.yml`, in `keys/allowed_signers`, and in the files below `keys/`.
@@ -98,13 +96,15 @@ impl Ring for Listed {
                 [name] => {
                     let person = self.people.iter().find(|it| it.name == *name);
                     let emails = person.map(|it| it.emails.clone()).unwrap_or_default();
-                    SignerFound::Person { name: name.clone(), emails, since: None, until: None }
+                    // Which of several keys it was is not told.
+                    let since = person.and_then(|it| if let [key] = it.keys.as_slice() { key.from } else { None });
+                    SignerFound::Person { name: name.clone(), emails, since }
                 }
                 // One key for several people says nothing about who used it.
                 _ => SignerFound::Nobody,
             },
             SignerVerdict::OutsideWindow { people, .. } | SignerVerdict::Revoked { people, .. } => {
-                SignerFound::NotThen(people.join(", "), None, None)
+                SignerFound::NotThen(people.join(", "))
             }
             SignerVerdict::NotAPerson { .. }
             | SignerVerdict::UnknownKey

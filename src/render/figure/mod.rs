@@ -5,6 +5,7 @@
 //! a figure fills the place it gets and its text keeps its size. Words come in from the caller in the reader's language.
 //! A figure never decides anything; it draws what it is told, clamps what does not fit, and never panics.
 
+mod control_timeline;
 mod cycle_timeline;
 mod freshness;
 mod heat_map;
@@ -14,6 +15,9 @@ mod role_holders;
 mod sign;
 mod svg;
 
+pub use control_timeline::{
+    ControlRow, ControlSpan, ControlTimeline, MOST_ROWS as CONTROL_ROWS, QuarterRow, control_timeline, signatures,
+};
 pub use cycle_timeline::{
     AuditMark, AuditParty, CycleTimeline, CycleYear, Grade, MOST_ROWS as CYCLE_ROWS, NonconformitySpan, cycle_timeline,
 };

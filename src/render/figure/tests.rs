@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::base::Date;
+use crate::handbook::Proof;
 
 const WORDS: Words<'_> = Words { id: "f", title: "Title & <b>", desc: "51 of 57 \"covered\"" };
 
@@ -105,7 +106,49 @@ fn large() -> Vec<String> {
         role_holders(WORDS, &holders(&nasty)),
         risk_matrix(WORDS, &RiskMatrix { counts: [[1; 5]; 5], likelihood_word: nasty.clone(), impact_word: nasty.clone() }),
         cycle_timeline(WORDS, &cycle(&nasty)),
+        control_timeline(WORDS, &control(&nasty)),
+        signatures(
+            WORDS,
+            &[
+                QuarterRow { label: nasty.clone(), approvals: vec![Proof::Proven; 90], words: nasty.clone() },
+                QuarterRow::default(),
+            ],
+        ),
     ]
+}
+
+fn control(word: &str) -> ControlTimeline {
+    let row = ControlRow {
+        id: word.into(),
+        title: word.into(),
+        href: "x.html\" onclick=\"x".into(),
+        spans: vec![
+            (day("0001-01-01"), day("9999-12-31"), ControlSpan::InForce),
+            (day("2026-01-01"), day("2025-01-01"), ControlSpan::InReview),
+            (day("2025-01-01"), day("2026-03-18"), ControlSpan::Overdue),
+        ],
+        approvals: vec![(day("2025-06-01"), Proof::Contradicted), (day("1999-01-01"), Proof::Proven)],
+        due: Some(day("2026-05-01")),
+        due_word: word.into(),
+        tone: "od",
+    };
+    ControlTimeline {
+        from: day("2024-03-18"),
+        to: day("2026-06-18"),
+        today: day("2026-03-18"),
+        today_word: word.into(),
+        ticks: vec![(day("2025-01-01"), word.into()), (day("2099-01-01"), word.into())],
+        audits: cycle(word).audits,
+        groups: vec![vec![row.clone()], Vec::new(), vec![row; 90]],
+    }
+}
+
+#[test]
+fn the_control_timeline_draws_a_sign_for_each_approval_of_its_time() {
+    let svg = control_timeline(WORDS, &control("x"));
+    assert_eq!(svg.matches("#s-contradicted").count(), CONTROL_ROWS, "one for each row there is room for");
+    assert_eq!(svg.matches("#s-proven").count(), 0, "what lies before the first day is not drawn");
+    assert_eq!(svg.matches("class=\"l-dots\"").count(), CONTROL_ROWS);
 }
 
 fn holders(name: &str) -> RoleHolders {
@@ -165,7 +208,7 @@ fn tags_are_balanced_and_nothing_is_smuggled_in() {
             assert!(!text.contains('>'), "{text}");
             assert_eq!(tag.matches('"').count() % 2, 0, "{tag}");
             let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap();
-            assert!(["svg", "g", "a", "title", "desc", "rect", "line", "circle", "path", "text"].contains(&name), "{tag}");
+            assert!(["svg", "g", "a", "title", "desc", "rect", "line", "circle", "path", "text", "use"].contains(&name), "{tag}");
             if tag.starts_with('/') {
                 assert_eq!(open.pop(), Some(name));
             } else if !tag.ends_with('/') {

@@ -4,14 +4,7 @@ use super::*;
 
 /// As the grammar alone has it.
 fn by_grammar(code: &str) -> String {
-    let mut reader = Reader::new(syntax("yaml").unwrap());
-    let mut out = String::new();
-    let mut spans = Spans::new(&mut out);
-    for line in code.split_inclusive('\n') {
-        reader.line(line, &mut spans).unwrap();
-    }
-    spans.finish();
-    out
+    coloured(code, syntax("yaml").unwrap()).unwrap()
 }
 
 /// Pieces of lines as people write them, and what may disturb them.

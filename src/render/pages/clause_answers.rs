@@ -8,7 +8,7 @@ use crate::base::SitePath;
 use crate::catalogue::{Basis, Clause, Demand, DemandKind, Point};
 use crate::handbook::{ClauseCoverage, State, Tagged};
 use crate::render::figure::Sign;
-use crate::render::view::{self, AskedRow, Chip, ClauseDocument, SectionLink};
+use crate::render::view::{self, AskedRow, Chip, ClauseDocument, Day, Part, SectionLink};
 
 /// The most places of one item or point that are listed; the documents below name all.
 const PLACES: usize = 60;
@@ -137,9 +137,18 @@ impl Site<'_> {
             title: self.section_title(entry, section),
             href: self.section_href(path, entry, Some(section)),
             covers: self.tag_words(clause, &tags),
+            changed: match self.changed_since_review(entry, section) {
+                true => self.words().get("clause.check_again").to_owned(),
+                false => String::new(),
+            },
         };
         let proof = if self.is_record(entry) { None } else { self.proof_of(entry) };
+        let facts = &self.handbook.entries[entry];
+        let owner = facts.document.owner.as_ref();
         ClauseDocument {
+            owner: owner.map_or_else(Part::default, |it| self.role_part(path, &it.value)),
+            since: self.in_force_since(entry).map_or_else(Day::default, |it| self.day(it)),
+            reviewed: facts.control.review.last.map_or_else(Day::default, |it| self.day(it)),
             title: document.title,
             href: document.href,
             about: self.about(entry),

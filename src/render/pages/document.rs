@@ -2,12 +2,12 @@
 
 use super::Site;
 use super::frame::Frame;
-use crate::base::SitePath;
-use crate::handbook::{EntryIdx, Review};
+use crate::base::{CommitId, SitePath};
+use crate::handbook::{EntryIdx, Proof, Review};
 use crate::model::Status;
 use crate::render::view::{
-    ApprovalRow, Banner, ChangeRow, ClauseChip, ClauseGroup, ControlFacts, ControlField, Day, DocumentPage, Link, Page, Part,
-    Print, Relation, SheetFacts, TocEntry, control_fields, document_actions, end_mark,
+    Banner, ChangeRow, ClauseChip, ClauseGroup, ControlFacts, ControlField, Day, DocumentPage, Link, Page, Part, Print, Relation,
+    SheetFacts, TocEntry, control_fields, document_actions, end_mark,
 };
 
 impl Site<'_> {
@@ -34,9 +34,6 @@ impl Site<'_> {
             body_html: self.body_html(path, idx),
             changes: self.own_changes(idx),
             end_mark: end_mark(document.id.value.as_str(), document.version.as_ref().map_or("", |it| it.value.as_str()), words),
-            revisions_note: words
-                .get(if document.changes.is_empty() { "revisions.unread.alone" } else { "revisions.unread" })
-                .to_owned(),
             previous: before.map(|it| self.document_link(path, it)),
             next: after.map(|it| self.document_link(path, it)),
             entries,
@@ -44,6 +41,7 @@ impl Site<'_> {
             backlinks,
             ..DocumentPage::default()
         };
+        self.add_history(path, idx, &mut view);
         view.page = self.document_frame(path, idx, &view);
         view
     }
@@ -85,7 +83,12 @@ impl Site<'_> {
         let facts = SheetFacts {
             document: &format!("{} {}", document.id.value, document.title.value),
             version: document.version.as_ref().map_or("", |it| it.value.as_str()),
-            commit: "",
+            commit: self.handbook.entries[idx]
+                .control
+                .revisions
+                .first()
+                .and_then(|it| it.id.as_ref())
+                .map_or("", CommitId::short),
             source: &format!("{} · {}", settings.organization, settings.title),
             classification: &document
                 .classification
@@ -118,6 +121,9 @@ impl Site<'_> {
             add(self.words().get("doc.changes"), "page:changes");
         }
         add(self.words().get("doc.history"), "page:history");
+        if !view.events.is_empty() {
+            add(self.words().get("doc.events"), "page:events");
+        }
         if !view.backlinks.is_empty() {
             add(self.words().get("doc.backlinks"), "page:referred-to-by");
         }
@@ -176,7 +182,7 @@ impl Site<'_> {
                 .as_ref()
                 .map_or(String::new(), |it| self.word_of("classification", &it.value)),
             effective: document.effective.as_ref().map(|it| it.value),
-            reviewed: document.reviewed.as_ref().map(|it| it.value),
+            reviewed: entry.control.review.last.or(entry.control.review.claimed),
             owner: document.owner.as_ref().map(role),
             approver: document.approver.as_ref().map(role),
             due: entry.review.due(),
@@ -195,6 +201,15 @@ impl Site<'_> {
             narrow.truncate(4);
             narrow.push(plain("field.date", document.date.as_ref().map(|it| self.date(it.value)), String::new()));
             narrow.push(plain("field.retention", document.retention.clone(), String::new()));
+        }
+        if entry.control.is_disputed() {
+            "disputed".clone_into(&mut narrow[2].tone);
+        }
+        if entry.control.review.proof == Some(Proof::Contradicted)
+            && let Some(reviewed) = narrow.get_mut(5)
+        {
+            words.get("review.disputed").clone_into(&mut reviewed.note);
+            "overdue".clone_into(&mut reviewed.tone);
         }
         match entry.review {
             Review::NotNeeded => {
@@ -233,22 +248,6 @@ impl Site<'_> {
         }
         let mut letters = word.chars();
         letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-    }
-
-    fn approval(&self, path: &SitePath, idx: EntryIdx) -> ApprovalRow {
-        let document = &self.handbook.entries[idx].document;
-        let version = document.version.as_ref().map_or("", |it| it.value.as_str());
-        let approver = document.approver.as_ref().map(|it| self.role_part(path, &it.value));
-        match document.status.as_ref().map(|it| it.value) {
-            Some(Status::Approved) => ApprovalRow::claimed(version, approver, self.words()),
-            Some(Status::InReview) => ApprovalRow::not_approved(true, approver, self.words()),
-            Some(Status::Retired) => ApprovalRow {
-                pill: self.status_word(idx),
-                sentence: vec![Part::text(self.words().get("approval.retired"))],
-                ..ApprovalRow::default()
-            },
-            Some(Status::Draft) | None => ApprovalRow::not_approved(false, approver, self.words()),
-        }
     }
 
     fn clause_groups(&self, path: &SitePath, idx: EntryIdx) -> Vec<ClauseGroup> {

@@ -49,10 +49,12 @@ impl FrameParts {
         let fact =
             |key: &str, value: &str| Fact { label: words.get(key).to_owned(), value: value.to_owned(), code: String::new() };
         let groups = 0..handbook.nav.groups.len();
+        let commit = handbook.control.head.as_ref().map(|id| Fact { code: id.short().to_owned(), ..fact("foot.commit", "") });
+        let facts: Vec<Fact> = [fact("foot.edition", &edition), fact("foot.as_of", &as_of)].into_iter().chain(commit).collect();
         Self {
             menu: Ready::new(&main_menu(matrix_page(handbook.primary().as_str()).as_str(), words)),
             more: Ready::new(&more(words)),
-            facts: Ready::new(&vec![fact("foot.edition", &edition), fact("foot.as_of", &as_of)]),
+            facts: Ready::new(&facts),
             edition: Ready::new(&Some(EditionButton {
                 word: words.with("edition.as_of", &[("day", &as_of)]),
                 name: edition,

@@ -2,16 +2,19 @@
 
 use super::Site;
 use super::address::matrix_page;
+use super::control_report::control_page;
 use super::document_parts::escape;
 use super::evidence::counted;
 use super::frame::Frame;
 use super::register::register_page;
 use crate::base::{Date, SitePath, Spanned};
-use crate::handbook::{EntryIdx, FrameworkCoverage, State};
+use crate::handbook::document_control::{ChangeKind, RevisionRecord};
+use crate::handbook::{EntryIdx, FrameworkCoverage, Proof, State};
 use crate::model::Status;
 use crate::render::figure::{self, AuditRule, DocumentBars, ReviewMark, ReviewYear, SpineChapter, Words};
 use crate::render::view::{
-    DueRow, EditionBlock, EditionRow, HomeFigure, HomePage, Link, Part, ProofLevel, ProofMark, RecentChange, Way, WayRow, ways_in,
+    DueRow, EditionBlock, EditionRow, HomeFigure, HomePage, Link, Part, PartStyle, ProofLevel, ProofMark, RecentChange, Way,
+    WayRow, ways_in,
 };
 
 /// Rows of the two tables.
@@ -91,16 +94,31 @@ impl Site<'_> {
         let held = i64::try_from(self.handbook.entries.len()).unwrap_or(i64::MAX);
         let list = path.link_to(&register_page("", 0));
         rows.push(row("home.documents", vec![Part::link(words.plural("home.documents.count", held), list)]));
-        rows.push(row(
-            "home.proof",
-            vec![Part::link(words.get("home.proof.unread"), path.link_to(&SitePath::new("proof/index.html")))],
-        ));
+        let (page, summary) = match self.unjudged() {
+            Some(_) => (SitePath::new("proof/index.html"), words.get("home.proof.unread").to_owned()),
+            None => (control_page(), self.proof_summary()),
+        };
+        rows.push(row("home.proof", vec![Part::link(summary, path.link_to(&page))]));
+        if let Some(head) = &self.handbook.control.head {
+            rows.push(row("home.commit", vec![Part::text(head.short()).set(PartStyle::Code)]));
+        }
         EditionBlock {
             name: words.get("edition.draft").to_owned(),
             word: words.get("home.edition.word").to_owned(),
             kind: String::from("dra"),
             rows,
         }
+    }
+
+    /// How many approvals stand on each level, the best first; levels without one are left out.
+    fn proof_summary(&self) -> String {
+        let levels = [ProofLevel::Proven, ProofLevel::Attested, ProofLevel::Claimed, ProofLevel::Contradicted];
+        let counted = levels.into_iter().filter_map(|level| {
+            let n = (0..self.handbook.entries.len()).filter(|&it| self.proof(it) == Some(level)).count();
+            (n > 0).then(|| format!("{n} {}", self.words().get(&format!("{}.inline", level.key()))))
+        });
+        let parts: Vec<String> = counted.collect();
+        if parts.is_empty() { self.words().get("home.proof.none").to_owned() } else { parts.join(", ") }
     }
 
     fn chosen(&self, path: &SitePath, ids: &[Spanned<String>]) -> Vec<WayRow> {
@@ -169,7 +187,15 @@ impl Site<'_> {
         let required = if of > 0 { part } else { String::new() };
         let held = self.handbook.items_of("audit").filter(|(_, item)| item.text("status") == Some("done")).count();
         let audits = words.plural("reports.audits", counted(held));
+        let report = &self.handbook.control;
+        let contradicted = report.figures.contradicted;
+        let control = match (report.state.is_judged(), contradicted) {
+            (false, _) => String::new(),
+            (true, 0) => words.plural("reports.document_control.proven", counted(report.figures.proven)),
+            (true, n) => words.plural("reports.document_control.contradicted", counted(n)),
+        };
         let mut rows = vec![
+            row("reports.document_control", &control_page(), control),
             row("home.matrix", &matrix_page(self.handbook.primary().as_str()), clauses),
             row("home.required", &SitePath::new("reports/required.html"), required),
             row("home.cycle", &SitePath::new("reports/certification.html"), audits),
@@ -229,17 +255,22 @@ impl Site<'_> {
         let mut bars = DocumentBars::default();
         for entry in self.handbook.entries.iter().filter(|it| !it.document.is_retired()) {
             match entry.document.status.as_ref().map(|it| it.value) {
+                _ if entry.control.is_disputed() => bars.disputed += 1,
                 Some(Status::Approved) => bars.approved += 1,
                 Some(Status::InReview) => bars.in_review += 1,
                 _ => bars.draft += 1,
             }
         }
-        let total = bars.approved + bars.in_review + bars.draft;
+        let total = bars.approved + bars.in_review + bars.draft + bars.disputed;
         let rest = i64::try_from(total - bars.approved).unwrap_or(i64::MAX);
         bars.approved_word = words.get("home.documents.approved").to_owned();
         bars.rest_word = if rest > 0 { words.plural("home.documents.rest", rest) } else { String::new() };
-        let title = words.get("home.documents.title").to_owned();
-        let sentence = words.get("home.documents.sentence").to_owned();
+        let title =
+            words.get(if self.unjudged().is_some() { "home.documents.title" } else { "home.documents.title.judged" }).to_owned();
+        let sentence = match self.unjudged() {
+            Some(_) => words.get("home.documents.sentence").to_owned(),
+            None => words.with("home.documents.proof", &[("summary", &self.proof_summary())]),
+        };
         let of = words.with("home.of", &[("n", &total.to_string())]);
         let desc = format!("{} {of}. {sentence}", bars.approved);
         HomeFigure {
@@ -346,8 +377,42 @@ impl Site<'_> {
         due.into_iter().take(ROWS).map(row).collect()
     }
 
-    /// The latest lines of the documents' own change histories.
+    /// The latest approved changes on record; without a history that is judged, the latest lines of the documents' own change
+    /// histories.
     fn recent_changes(&self, path: &SitePath) -> Vec<RecentChange> {
+        if self.unjudged().is_none() { self.recorded_changes(path) } else { self.declared_changes(path) }
+    }
+
+    fn recorded_changes(&self, path: &SitePath) -> Vec<RecentChange> {
+        let entries = self.handbook.entries.iter().enumerate();
+        let all = entries.flat_map(|(idx, entry)| {
+            let changed = |it: &&RevisionRecord| matches!(it.change, ChangeKind::Created | ChangeKind::Content(_));
+            let latest = entry.control.revisions.iter().filter(changed).take(ROWS);
+            latest.filter_map(move |it| Some((std::cmp::Reverse(it.landed?), idx, it)))
+        });
+        let mut all: Vec<_> = all.collect();
+        all.sort_by_key(|(date, idx, _)| (*date, *idx));
+        let row = |(date, idx, it): (std::cmp::Reverse<Date>, EntryIdx, &RevisionRecord)| {
+            let entry = &self.handbook.entries[idx];
+            let Link { title, href } = self.document_link(path, idx);
+            let proof = it.approved_by.and_then(|at| entry.control.events.get(at)).map_or(Proof::Claimed, |it| it.proof);
+            let version = it.version.as_deref().unwrap_or_default();
+            let own = entry.document.changes.iter().find(|change| change.version.is_some() && change.version == it.version);
+            RecentChange {
+                date: self.day(date.0),
+                title,
+                href,
+                id: format!("{} {version}", entry.document.id.value).trim().to_owned(),
+                note: own.map_or_else(|| it.subject.clone(), |it| it.note.clone()),
+                proof: ProofMark::new(proof.into(), self.words()),
+                commit: it.id.as_ref().map_or(String::new(), |id| id.short().to_owned()),
+            }
+        };
+        all.into_iter().take(ROWS).map(row).collect()
+    }
+
+    /// The latest lines of the documents' own change histories.
+    fn declared_changes(&self, path: &SitePath) -> Vec<RecentChange> {
         let words = self.words();
         let day = self.handbook.as_of;
         let latest = self.handbook.entries.iter().enumerate().filter_map(|(idx, it)| {

@@ -146,24 +146,32 @@ impl Site<'_> {
     /// What the signs mean.
     pub(super) fn proof_page(&self, path: &SitePath) -> ProofPage {
         let words = self.words();
-        let approved =
-            self.handbook.entries.iter().enumerate().filter(|(idx, _)| self.proof(*idx) == Some(ProofLevel::Claimed)).count();
         let all = [ProofLevel::Proven, ProofLevel::Attested, ProofLevel::Claimed, ProofLevel::Contradicted];
         let count = |level: ProofLevel| {
-            let counted = if level == ProofLevel::Claimed { approved } else { 0 };
+            let counted = (0..self.handbook.entries.len()).filter(|&idx| self.proof(idx) == Some(level)).count();
+            let list = if level == ProofLevel::Proven { "register/index.html" } else { "register/not-proven.html" };
             ProofCount {
                 mark: ProofMark::new(level, words),
                 meaning: words.get(&format!("{}.meaning", level.key())).to_owned(),
                 count: words.plural("proof.count", i64::try_from(counted).unwrap_or(i64::MAX)),
-                href: (counted > 0).then(|| path.link_to(&SitePath::new("register/not-proven.html"))),
+                href: (counted > 0).then(|| path.link_to(&SitePath::new(list))),
             }
         };
         ProofPage {
             page: self.list_frame(path, words.get("proof.title"), ""),
-            standing: vec![words.get("proof.unread").to_owned()],
+            standing: match self.unjudged() {
+                Some(why) => vec![words.get("proof.unread").to_owned(), why, self.unjudged_remedy().unwrap_or_default()],
+                None => vec![words.with("proof.judged", &[("day", &self.date(self.handbook.as_of))])],
+            },
             counts: all.map(count).into(),
-            commands: Vec::new(),
+            commands: self.check_commands(),
         }
+    }
+
+    /// Commands that repeat the checks of one proven approval, as an example.
+    fn check_commands(&self) -> Vec<String> {
+        let proven = self.handbook.entries.iter().find(|it| it.control.approval_proof() == Some(crate::handbook::Proof::Proven));
+        proven.and_then(|it| it.control.approval.as_ref()).map_or_else(Vec::new, |it| it.commands.clone())
     }
 }
 

@@ -47,11 +47,9 @@ impl Site<'_> {
         })
     }
 
-    /// Level of proof of a document's approval; none where nobody claims one. History is not read yet, so front matter's word is
-    /// all there is.
+    /// Level of proof of a document's approval; none where there is none to prove.
     pub(super) fn proof(&self, entry: EntryIdx) -> Option<ProofLevel> {
-        let status = self.handbook.entries[entry].document.status.as_ref().map(|it| it.value);
-        (status == Some(Status::Approved)).then_some(ProofLevel::Claimed)
+        self.handbook.entries[entry].control.approval_proof().map(ProofLevel::from)
     }
 
     /// The same with its word.
@@ -102,8 +100,11 @@ impl Site<'_> {
         self.words().get(&format!("status.inline.{}", self.status_key(entry))).to_owned()
     }
 
-    /// Its status as keys of strings write it.
+    /// Its status as keys of strings write it; `disputed` if history contradicts the approval.
     pub(super) fn status_key(&self, entry: EntryIdx) -> &'static str {
+        if self.handbook.entries[entry].control.is_disputed() {
+            return "disputed";
+        }
         match self.handbook.entries[entry].document.status.as_ref().map(|it| it.value) {
             Some(Status::Draft) => "draft",
             Some(Status::InReview) => "in-review",

@@ -10,8 +10,12 @@ mod clause;
 mod clause_answers;
 mod clause_evidence;
 mod clause_relations;
+mod control;
+mod control_figures;
+mod control_report;
 mod cycle;
 mod document;
+mod document_control;
 mod document_parts;
 mod evidence;
 #[cfg(test)]

@@ -40,6 +40,8 @@ pub enum PageKind {
     Raci(usize),
     /// Entries of a kind.
     Items(String),
+    /// Document control as git proves it.
+    Control,
     /// Certification cycle.
     Cycle,
     /// Index of reports.
@@ -66,6 +68,7 @@ pub fn plan(site: &Site<'_>) -> Vec<Planned> {
     add(fixed("index.html"), PageKind::Home);
     add(fixed("documents/index.html"), PageKind::Documents);
     add(fixed("reports/required.html"), PageKind::Required);
+    add(super::control_report::control_page(), PageKind::Control);
     add(fixed("reports/certification.html"), PageKind::Cycle);
     add(fixed("reports/index.html"), PageKind::Reports);
     add(fixed("roles/index.html"), PageKind::Roles);
@@ -118,6 +121,7 @@ pub fn make(site: &Site<'_>, planned: &Planned) -> Made {
         PageKind::Role(idx) => site.finish("role.html", &site.role(path, *idx)),
         PageKind::Raci(at) => site.finish("raci.html", &site.raci(path, *at)),
         PageKind::Items(kind) => site.finish("items.html", &site.items(path, kind)),
+        PageKind::Control => site.finish("control.html", &site.control_report(path)),
         PageKind::Cycle => site.finish("cycle.html", &site.cycle(path)),
         PageKind::Glossary => site.finish("glossary.html", &site.glossary(path)),
         PageKind::Search => site.finish("search.html", &site.search(path)),

@@ -4,7 +4,7 @@ use super::Site;
 use super::frame::Frame;
 use super::plan::FILTERS;
 use crate::base::{SitePath, number_key};
-use crate::handbook::{EntryIdx, Review};
+use crate::handbook::{EntryIdx, Proof, Review};
 use crate::model::Status;
 use crate::render::figure;
 use crate::render::view::{Choice, Day, Part, ProofLevel, RegisterPage, RegisterRow, register_tabs};
@@ -30,7 +30,10 @@ impl Site<'_> {
                 description: None,
                 crumbs: Vec::new(),
             }),
-            lead: words.with("register.lead", &[("day", &day)]),
+            lead: match self.unjudged() {
+                None => words.with("register.lead.judged", &[("day", &day)]),
+                Some(_) => words.with("register.lead", &[("day", &day)]),
+            },
             tabs: register_tabs(
                 FILTERS.map(|it| self.filtered(it).len()),
                 FILTERS.iter().position(|it| *it == filter).unwrap_or(0),
@@ -98,9 +101,9 @@ impl Site<'_> {
             kind: self.type_title(idx),
             version: document.version.as_ref().map_or(String::new(), |it| it.value.clone()),
             status: self.status_word(idx),
-            disputed: false,
+            disputed: entry.control.is_disputed(),
             owner,
-            reviewed: document.reviewed.as_ref().map_or_else(Day::default, |it| self.day(it.value)),
+            reviewed: self.reviewed_day(idx),
             proof: self.proof_of(idx),
             cycle_svg: self.cycle_svg(idx),
             due: self.review_day(idx),
@@ -109,9 +112,21 @@ impl Site<'_> {
 
     fn cycle_svg(&self, idx: EntryIdx) -> String {
         let entry = &self.handbook.entries[idx];
-        let (Some(reviewed), Some(due)) = (entry.document.reviewed.as_ref(), entry.review.due()) else { return String::new() };
+        let (Some(reviewed), Some(due)) = (entry.control.review.last, entry.review.due()) else { return String::new() };
         let days = |count: i32| u32::try_from(count).unwrap_or(0);
-        figure::cycle_track(days(self.handbook.as_of.days_since(reviewed.value)), days(due.days_since(reviewed.value)))
+        figure::cycle_track(days(self.handbook.as_of.days_since(reviewed)), days(due.days_since(reviewed)))
+    }
+
+    /// The last review; with the level of its proof where that is an exception.
+    fn reviewed_day(&self, idx: EntryIdx) -> Day {
+        let review = &self.handbook.entries[idx].control.review;
+        let Some(day) = review.last.or(review.claimed) else { return Day::default() };
+        let level = review.proof.filter(|it| self.unjudged().is_none() && matches!(it, Proof::Claimed | Proof::Contradicted));
+        Day {
+            distance: level.map_or(String::new(), |it| self.words().get(ProofLevel::from(it).key()).to_owned()),
+            tone: if level == Some(Proof::Contradicted) { String::from("bad") } else { String::new() },
+            ..self.day(day)
+        }
     }
 }
 

@@ -90,7 +90,19 @@ impl Site<'_> {
                 ..self.report(path, &register_page(filter, 0), key)
             }
         };
+        let figures = &self.handbook.control.figures;
+        let judged = self.handbook.control.state.is_judged();
+        let control = ReportLink {
+            figure: match (judged, figures.contradicted) {
+                (false, _) => self.words().get("reports.document_control.unjudged").to_owned(),
+                (true, 0) => self.words().plural("reports.document_control.proven", counted(figures.proven)),
+                (true, n) => self.words().plural("reports.document_control.contradicted", counted(n)),
+            },
+            tone: if judged && figures.contradicted > 0 { "bad" } else { "" },
+            ..self.report(path, &super::control_report::control_page(), "document_control")
+        };
         vec![
+            control,
             list("register", "", ""),
             list("due_soon", "due-soon", "warn"),
             list("overdue", "overdue", "bad"),

@@ -71,6 +71,14 @@ fn languages_have_the_same_keys_and_placeholders() {
     }
 }
 
+#[test]
+fn sentences_about_control_have_words_with_the_same_parts() {
+    let words = english();
+    for (key, sentence) in crate::handbook::document_control::sentences() {
+        assert_eq!(words.get(&format!("control.{key}")), *sentence);
+    }
+}
+
 /// Sources of the crate without tests, by path.
 #[expect(clippy::disallowed_methods, reason = "a test reads our own sources")]
 fn sources(folder: &std::path::Path, found: &mut BTreeMap<String, String>) {
@@ -95,7 +103,7 @@ fn between<'a>(text: &'a str, open: &str, close: char) -> Vec<&'a str> {
 }
 
 /// Keys that are put together from a word of the data: how they begin and end. Each family is used as a whole.
-const FAMILIES: [(&str, &str); 17] = [
+const FAMILIES: [(&str, &str); 20] = [
     ("status.", ""),
     ("word.", ""),
     ("classification.", ""),
@@ -103,6 +111,7 @@ const FAMILIES: [(&str, &str); 17] = [
     ("register.", ".empty"),
     ("home.coverage.", ""),
     ("proof.", ".meaning"),
+    ("proof.", ".inline"),
     ("more.", ""),
     ("clause.basis.", ""),
     ("clause.part.", ""),
@@ -113,6 +122,8 @@ const FAMILIES: [(&str, &str); 17] = [
     ("required.counted.", ""),
     ("required.basis.", ""),
     ("reports.", ""),
+    ("control.", ""),
+    ("ctrl.gap.", ".remedy"),
 ];
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Backlink, Chip, Day, Link, Page, ProofMark, State, StripFact};
+use super::{Backlink, Chip, Day, Link, Page, Part, ProofMark, State, StripFact};
 
 /// Everything known about a clause, from what it asks to what auditors found.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -121,6 +121,12 @@ pub struct ClauseDocument {
     pub href: String,
     /// Id and version, such as "PRO-012, version 3.2".
     pub about: String,
+    /// Who owns it; empty when it does not say.
+    pub owner: Part,
+    /// The day from which the text applies; empty when that is not known.
+    pub since: Day,
+    /// The last review; empty without one.
+    pub reviewed: Day,
     /// Proof of its approval.
     pub proof: Option<ProofMark>,
     /// Status when it is not simply approved, such as "1.2 in review".
@@ -142,6 +148,8 @@ pub struct SectionLink {
     pub href: String,
     /// What it covers or its note, such as "a to e" or "partial".
     pub covers: String,
+    /// That its text changed after the last review; empty otherwise.
+    pub changed: String,
 }
 
 /// A record or record series.

@@ -23,6 +23,8 @@ pub struct DocumentPage {
     pub wide_fields: Vec<ControlField>,
     /// The approval and its proof.
     pub approval: ApprovalRow,
+    /// The last review and its proof; none where history is not judged or nothing is to be reviewed.
+    pub review: Option<ReviewLine>,
     /// Clauses the document answers, one group for each framework.
     pub clauses: Vec<ClauseGroup>,
     /// Documents named in the front matter: related, supersedes, evidence for.
@@ -41,6 +43,10 @@ pub struct DocumentPage {
     pub revisions: Vec<RevisionRow>,
     /// Where the revisions come from, or why there are none.
     pub revisions_note: String,
+    /// How many older revisions are not listed, in words; empty when all are.
+    pub revisions_more: String,
+    /// Approvals and reviews found in git, newest first.
+    pub events: Vec<EventRow>,
     /// Documents that refer to this one.
     pub backlinks: Vec<Backlink>,
     /// The document before, in the order of the side list.
@@ -209,18 +215,60 @@ pub struct ChangeRow {
 /// A revision found in git.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct RevisionRow {
+    /// Anchor of the row, to which commits elsewhere lead; empty for a text that is not committed.
+    pub anchor: String,
     /// The version it declares.
     pub version: Part,
-    /// The day it was approved.
+    /// What is to know about it, such as `in force`; empty for none.
+    pub mark: String,
+    /// The day it came to the branch, or in words why that is not known.
     pub date: Day,
     /// What changed.
     pub note: String,
-    /// Who approved it.
+    /// First line of the commit's message.
+    pub subject: String,
+    /// Who wrote it.
     pub who: String,
     /// The commit.
     pub commit: Part,
-    /// The proof of the approval.
+    /// The merge that brought it to the branch, if it is another commit.
+    pub landing: Option<Part>,
+    /// The proof of the approval of this very text; none when no approval is recorded for it.
+    pub proof: Option<ProofMark>,
+}
+
+/// An approval or review found in git.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct EventRow {
+    /// Anchor of the row, to which commits elsewhere lead; empty for a further event of the same commit.
+    pub anchor: String,
+    /// The day it came to the branch, or in words why that is not known.
+    pub date: Day,
+    /// What was recorded, such as `Approved version 3.2`.
+    pub what: String,
+    /// How it was recorded.
+    pub how: String,
+    /// By whom.
+    pub who: String,
+    /// By what right, such as the role held that day.
+    pub right: String,
+    /// The commit.
+    pub commit: Part,
+    /// The whole id of the commit, to copy.
+    pub full: String,
+    /// The merge that brought it to the branch, if it is another commit.
+    pub landing: Option<Part>,
+    /// What it proves.
     pub proof: ProofMark,
+}
+
+/// The last review in a sentence, with the level of its proof.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ReviewLine {
+    /// The level; none where no review is on record.
+    pub proof: Option<ProofMark>,
+    /// Who reviewed, when, where that is recorded.
+    pub sentence: Vec<Part>,
 }
 
 /// A place that refers to the document.

@@ -4,6 +4,7 @@
 //! `html` or `svg` hold finished markup; everything else is text and is escaped.
 
 mod clause;
+mod control;
 mod cycle;
 mod document;
 mod home;
@@ -24,10 +25,13 @@ pub use clause::{
     AskedRow, AuditRow, ClauseBelow, ClauseDocument, ClausePage, NonconformityBlock, RecordRow, RelatedRow, RolePart,
     SectionLink, TreeItem,
 };
+pub use control::{
+    AnchorLine, CommitRow, ContradictionBlock, ControlPage, GapLine, OverdueRow, SignerKey, SignerLine, Standing, UnprovenRow,
+};
 pub use cycle::{ClauseGrid, CycleAudit, CycleNonconformity, CyclePage, GridAudit, GridCell, GridRow};
 pub use document::{
     ApprovalRow, Backlink, ChangeRow, Check, CheckOutcome, ClauseChip, ClauseGroup, ControlField, DocumentPage, EntryCell,
-    EntryRow, EntryTable, RaciActivity, RaciTable, Relation, RevisionRow,
+    EntryRow, EntryTable, EventRow, RaciActivity, RaciTable, Relation, ReviewLine, RevisionRow,
 };
 pub use home::{DueRow, EditionBlock, EditionRow, HomeFigure, HomePage, RecentChange, Way, WayRow};
 pub use items::{ItemGroup, ItemRow, ItemsPage};

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::handbook::Proof;
+
 /// How well a claim is proven.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -25,6 +27,17 @@ impl ProofLevel {
             Self::Attested => "proof.attested",
             Self::Claimed => "proof.claimed",
             Self::Contradicted => "proof.contradicted",
+        }
+    }
+}
+
+impl From<Proof> for ProofLevel {
+    fn from(proof: Proof) -> Self {
+        match proof {
+            Proof::Proven => Self::Proven,
+            Proof::Attested => Self::Attested,
+            Proof::Claimed => Self::Claimed,
+            Proof::Contradicted => Self::Contradicted,
         }
     }
 }

@@ -86,17 +86,18 @@ impl Banner {
 }
 
 impl ApprovalRow {
-    /// The front matter says that the text is approved, and history is not read in this build.
-    pub fn claimed(version: &str, approver: Option<Part>, words: &Strings) -> Self {
+    /// The front matter says that the text is approved, and nothing more is known. `why` says so in a sentence.
+    pub fn claimed(version: &str, approver: Option<Part>, why: &str, words: &Strings) -> Self {
         let (alone, by) = if version.is_empty() {
             ("approval.claimed.unnumbered", "approval.claimed.unnumbered.by")
         } else {
             ("approval.claimed", "approval.claimed.by")
         };
-        let sentence = match approver {
+        let mut sentence = match approver {
             Some(approver) => split_at(words.with(by, &[("version", version)]), "{approver}", approver),
             None => vec![Part::text(words.with(alone, &[("version", version)]))],
         };
+        sentence.push(Part::text(format!(" {why}")));
         Self {
             proof: Some(ProofMark::new(ProofLevel::Claimed, words)),
             pill: String::new(),
@@ -356,7 +357,7 @@ mod tests {
     fn claimed_approval_never_says_more_than_was_looked_at() {
         for language in ["en", "de"] {
             let words = Strings::load(language, None).0;
-            let row = ApprovalRow::claimed("2.1", Some(Part::link("SMS Manager", "r.html")), &words);
+            let row = ApprovalRow::claimed("2.1", Some(Part::link("SMS Manager", "r.html")), "Nothing was read.", &words);
             assert_eq!(row.proof.as_ref().map(|mark| mark.level), Some(ProofLevel::Claimed));
             assert_eq!(row.sentence.len(), 3, "{language}");
             assert_eq!(row.sentence[1].text, "SMS Manager");

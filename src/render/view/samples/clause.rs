@@ -84,13 +84,21 @@ fn asked() -> Vec<AskedRow> {
 }
 
 fn documents() -> Vec<ClauseDocument> {
-    let section =
-        |title: &str, covers: &str| SectionLink { title: title.into(), href: "#page:main".into(), covers: covers.into() };
+    let section = |title: &str, covers: &str| SectionLink {
+        title: title.into(),
+        href: "#page:main".into(),
+        covers: covers.into(),
+        changed: if title.starts_with('3') { "changed since the last review: check again".into() } else { String::new() },
+    };
+    let day = |text: &str| Day { text: text.into(), ..Day::default() };
     vec![
         ClauseDocument {
             title: "Incident management".into(),
             href: "../documents/pro-012.html".into(),
             about: "PRO-012, version 3.2".into(),
+            owner: Part::link("Incident Manager", "role.html"),
+            since: day("2 Mar 2026"),
+            reviewed: day("24 Feb 2026"),
             proof: Some(ProofMark { level: ProofLevel::Proven, word: "Proven".into() }),
             sections: vec![section("1 Purpose and scope", ""), section("3 Set the priority", "b"), section("4 Steps", "a to e")],
             ..ClauseDocument::default()

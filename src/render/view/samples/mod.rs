@@ -11,6 +11,7 @@ use crate::render::strings::Strings;
 use crate::render::theme::Theme;
 
 mod clause;
+mod control;
 mod evidence;
 mod matrix;
 mod role;
@@ -173,6 +174,15 @@ fn registers_cycle_required_and_reports_render() {
     assert!(cycle.contains("not yet in this cycle"));
     check("required.html", "required.html", &evidence::required());
     check("reports.html", "reports.html", &evidence::reports());
+}
+
+#[test]
+fn control_report_puts_contradictions_and_gaps_into_words() {
+    let html = check("control.html", "control.html", &control::report());
+    assert!(html.contains("git fetch --unshallow") && html.contains("class=\"con\""));
+    assert_eq!(html.matches("<use href=\"#s-contradicted\"").count(), 4);
+    let plain = check("control.html", "control-unjudged.html", &control::unjudged());
+    assert!(plain.contains("no git repository") && !plain.contains("id=\"contradictions\""));
 }
 
 #[test]
