@@ -59,6 +59,10 @@ impl Site<'_> {
             unproven: if judged { self.unproven_rows(path) } else { Vec::new() },
             doubts: self.doubt_rows(path),
             bulk_edits: if judged { report.bulk_edits.iter().take(ROWS).map(|it| self.bulk_row(path, it)).collect() } else { Vec::new() },
+            authority_note: match self.handbook.config.settings.control.approver {
+                Some(_) => String::new(),
+                None => words.get("ctrl.authority.nobody").to_owned(),
+            },
             authority: report.authority.iter().take(ROWS).map(|it| self.authority_row(path, it)).collect(),
             signatures: judged.then(|| self.signature_figure()).flatten(),
             signers: if judged { report.signers.iter().take(ROWS).map(|it| self.signer_line(it)).collect() } else { Vec::new() },
@@ -271,6 +275,8 @@ impl Site<'_> {
                 (words.with("ctrl.authority.by", &[("name", &actor.name)]), Some(ProofMark::new((*proof).into(), words)))
             }
             (None, true) => (words.get("ctrl.authority.first").to_owned(), None),
+            // Who approves such a change is for settings to say.
+            (None, false) if self.handbook.config.settings.control.approver.is_none() => (String::new(), None),
             (None, false) => (words.get("ctrl.authority.none").to_owned(), None),
         };
         CommitRow {
