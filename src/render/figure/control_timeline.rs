@@ -146,7 +146,7 @@ fn audits(drawing: &mut Drawing, control: &ControlTimeline, bottom: f64, place: 
 fn document(drawing: &mut Drawing, row: &ControlRow, y: f64, (control, place): (&ControlTimeline, &dyn Fn(Date) -> f64)) {
     let room = |units: f64| units * NARROWEST / WIDTH;
     drawing.text("d", (0.0, y + 4.5), (Anchor::Start, 0.0), &fit(&row.id, 12.0, room(TITLE - 4.0)));
-    drawing.text("t", (TITLE, y + 4.5), (Anchor::Start, 0.0), &fit(&row.title, 13.0, room(LEFT - TITLE - 12.0)));
+    drawing.text("t", (TITLE, y + 4.5), (Anchor::Start, 0.0), &fit(&row.title, 12.0, room(LEFT - TITLE - 4.0)));
     for kind in [ControlSpan::InForce, ControlSpan::Overdue, ControlSpan::InReview] {
         let spans = row.spans.iter().filter(|(from, to, it)| *it == kind && *to >= control.from && *from <= control.to);
         for (from, to, _) in spans.take(MOST_MARKS) {

@@ -88,9 +88,13 @@ impl Site<'_> {
             note,
             ..StripFact::default()
         };
+        let commits = match report.n_commits {
+            0 => String::new(),
+            n => words.plural("ctrl.documents.commits", counted(n)),
+        };
         let documents = StripFact {
             href: path.link_to(&register_page("", 0)),
-            ..fact("ctrl.documents", figures.documents.to_string(), words.plural("ctrl.documents.commits", counted(report.n_commits)))
+            ..fact("ctrl.documents", figures.documents.to_string(), commits)
         };
         let late = self.handbook.entries.iter().filter(|it| it.review.is_late()).count();
         if !report.state.is_judged() {
