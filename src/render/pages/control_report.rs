@@ -312,7 +312,7 @@ impl Site<'_> {
         let (outcome, text) = match &it.state {
             AnchorState::Holds => ("yes", words.get("ctrl.anchor.holds").to_owned()),
             AnchorState::NotAncestor => ("no", words.get("ctrl.anchor.not_ancestor").to_owned()),
-            AnchorState::OtherRegister(sum) => ("no", words.with("ctrl.anchor.other", &[("sum", &sum.to_string())])),
+            AnchorState::OtherRegister(sum) => ("no", words.with("ctrl.anchor.register_differs", &[("sum", &sum.to_string())])),
             AnchorState::Unknown => ("unknown", words.get("ctrl.anchor.unknown").to_owned()),
         };
         AnchorLine {
