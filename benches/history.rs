@@ -61,7 +61,16 @@ fn revisions(past: &Past) -> usize {
 fn read(root: &Path) -> anyhow::Result<Past> {
     let tool = ToolId { name: "clausebook".to_owned(), version: "0".to_owned() };
     let today = Date::new(2026, 7, 1).context("a day")?;
-    let inputs = gather(&Gather { root: root.to_owned(), today, as_of: None, tool, ignore: Vec::new(), git: true, cache: true })?;
+    let inputs = gather(&Gather {
+        root: root.to_owned(),
+        today,
+        as_of: None,
+        tool,
+        ignore: Vec::new(),
+        git: true,
+        cache: true,
+        keys: None,
+    })?;
     match inputs.history {
         History::Known(past) => Ok(*past),
         History::Unknown(why) => anyhow::bail!("no history: {why:?}"),

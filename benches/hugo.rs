@@ -7,8 +7,9 @@
 #[path = "corpus/mod.rs"]
 mod corpus;
 
+use std::ffi::OsString;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, ensure};
@@ -58,51 +59,79 @@ fn main() -> anyhow::Result<()> {
     };
     let version = String::from_utf8_lossy(&version.stdout).into_owned();
     println!("{}", version.lines().find(|line| line.starts_with("hugo v")).unwrap_or("hugo of an unknown version"));
-    println!("{:>9}  {:<34} {:>8} {:>8} {:>9} {:>7}", "documents", "", "wall s", "CPU s", "peak MB", "files");
+    println!("{:>9}  {:<34} {:>8} {:>8} {:>9}", "documents", "", "wall s", "CPU s", "peak MB");
     for count in counts {
         compare(count)?;
     }
     Ok(())
 }
 
+/// A program and how it is called.
+struct Tool<'a> {
+    name: &'a str,
+    /// All of the command but the output folder, which comes last.
+    command: Vec<OsString>,
+}
+
 fn compare(count: usize) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
-    let (sms, hugo) = (folder.path().join("sms"), folder.path().join("hugo"));
-    corpus::write(&sms, count)?;
+    let root = folder.path();
+    let (sms, theme) = (root.join("sms"), root.join("hugo"));
+    let text = corpus::write(&sms, count)?;
     for (path, text) in HUGO {
-        let path = hugo.join(path);
-        fs::create_dir_all(path.parent().unwrap_or(&hugo))?;
+        let path = theme.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(&theme))?;
         fs::write(path, text)?;
     }
-    let (ours, theirs) = (folder.path().join("ours"), folder.path().join("theirs"));
-    let clausebook = || {
-        let mut command = vec![env!("CARGO_BIN_EXE_clausebook").into(), "build".into(), "--quiet".into(), "--out".into()];
-        command.extend([ours.clone().into_os_string(), sms.clone().into_os_string()]);
-        command
-    };
-    let hugo = || -> Vec<std::ffi::OsString> {
-        let mut command: Vec<std::ffi::OsString> = vec!["hugo".into(), "--quiet".into(), "--source".into()];
-        command.extend([hugo.clone().into_os_string(), "--destination".into(), theirs.clone().into_os_string()]);
-        command
-    };
-    for (name, command, out) in [("hugo", hugo(), &theirs), ("clausebook", clausebook(), &ours)] {
-        let first = best(|| {
-            if out.exists() {
-                fs::remove_dir_all(out)?;
-            }
-            run(&command, folder.path())
-        })?;
-        print_line(count, &format!("{name}, first build"), first, out);
-        let changed = sms.join("content").join(corpus::path(count / 2));
-        let mut text = fs::read_to_string(&changed)?;
-        let again = best(|| {
-            text.push_str("\nOne more sentence.\n");
-            fs::write(&changed, &text)?;
-            run(&command, folder.path())
-        })?;
-        print_line(count, &format!("{name}, one document changed"), again, out);
+    let ours = [env!("CARGO_BIN_EXE_clausebook"), "build", "--quiet"].map(OsString::from);
+    let theirs = ["hugo", "--quiet", "--source"].map(OsString::from);
+    let tools = [
+        Tool { name: "hugo", command: theirs.into_iter().chain([theme.into(), "--destination".into()]).collect() },
+        Tool { name: "clausebook", command: ours.into_iter().chain([sms.clone().into(), "--out".into()]).collect() },
+    ];
+    let rounds = if count > 5_000 { 3 } else { 7 };
+    let first = in_turn(&tools, rounds, root, |tool, round| Ok(root.join(format!("{tool}-{round}"))))?;
+    print_costs(count, "first build", &tools, &first);
+    let changed = sms.join("content").join(corpus::path(count / 2));
+    let again = in_turn(&tools, rounds, root, |tool, _| {
+        fs::write(&changed, fs::read_to_string(&changed)? + "\nOne more sentence.\n")?;
+        Ok(root.join(format!("{tool}-0")))
+    })?;
+    print_costs(count, "one document changed", &tools, &again);
+    for tool in &tools {
+        let (files, bytes) = size_of(&root.join(format!("{}-0", tool.name)));
+        let beyond = bytes.saturating_sub(text) as f64 / count as f64 / 1024.0;
+        println!("{count:>9}  {:<34} {files:>8} files, {beyond:.1} KB a document beyond its text", tool.name);
     }
     Ok(())
+}
+
+/// Runs the tools in turn, so that what else the machine does falls on both; the medians of each. No output is removed between:
+/// a file system takes more time to make files where many have just been removed.
+fn in_turn(
+    tools: &[Tool<'_>],
+    rounds: usize,
+    root: &Path,
+    mut out: impl FnMut(&str, usize) -> anyhow::Result<PathBuf>,
+) -> anyhow::Result<Vec<Cost>> {
+    let mut costs: Vec<Vec<Cost>> = vec![Vec::new(); tools.len()];
+    for round in 0..rounds {
+        for (tool, costs) in tools.iter().zip(&mut costs) {
+            let mut command = tool.command.clone();
+            command.push(out(tool.name, round)?.into());
+            costs.push(run(&command, root)?);
+        }
+    }
+    Ok(costs.iter().map(|costs| median(costs)).collect())
+}
+
+fn median(costs: &[Cost]) -> Cost {
+    let middle = |of: fn(&Cost) -> f64| {
+        let mut all: Vec<f64> = costs.iter().map(of).collect();
+        all.sort_by(f64::total_cmp);
+        all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
+    };
+    Cost { wall: middle(|it| it.wall), cpu: middle(|it| it.cpu), peak_kb: middle(|it| it.peak_kb) }
 }
 
 #[derive(Clone, Copy)]
@@ -112,7 +141,7 @@ struct Cost {
     peak_kb: f64,
 }
 
-fn run(command: &[std::ffi::OsString], folder: &Path) -> anyhow::Result<Cost> {
+fn run(command: &[OsString], folder: &Path) -> anyhow::Result<Cost> {
     let report = folder.join("time.txt");
     let mut time = Command::new("/usr/bin/time");
     time.args(["-f", "%e %U %S %M", "-o"]).arg(&report).args(command).stdout(Stdio::null()).stderr(Stdio::null());
@@ -126,18 +155,19 @@ fn run(command: &[std::ffi::OsString], folder: &Path) -> anyhow::Result<Cost> {
     Ok(Cost { wall, cpu: user + system, peak_kb })
 }
 
-fn best(mut run: impl FnMut() -> anyhow::Result<Cost>) -> anyhow::Result<Cost> {
-    let mut best = run()?;
-    for _ in 0..2 {
-        let next = run()?;
-        if next.wall < best.wall {
-            best = next;
-        }
+fn print_costs(count: usize, what: &str, tools: &[Tool<'_>], costs: &[Cost]) {
+    for (tool, cost) in tools.iter().zip(costs) {
+        let name = format!("{}, {what}", tool.name);
+        println!("{count:>9}  {name:<34} {:>8.2} {:>8.2} {:>9.0}", cost.wall, cost.cpu, cost.peak_kb / 1024.0);
     }
-    Ok(best)
+    if let [theirs, ours] = costs {
+        let (wall, cpu, peak) = (theirs.wall / ours.wall, theirs.cpu / ours.cpu, theirs.peak_kb / ours.peak_kb);
+        println!("{count:>9}  {:<34} {wall:>7.1}x {cpu:>7.1}x {peak:>8.1}x", "less by");
+    }
 }
 
-fn print_line(count: usize, what: &str, cost: Cost, out: &Path) {
-    let files = walkdir::WalkDir::new(out).into_iter().flatten().filter(|it| it.file_type().is_file()).count();
-    println!("{count:>9}  {what:<34} {:>8.2} {:>8.2} {:>9.0} {files:>7}", cost.wall, cost.cpu, cost.peak_kb / 1024.0);
+/// How many files a folder holds, and how many bytes.
+fn size_of(folder: &Path) -> (usize, u64) {
+    let files = walkdir::WalkDir::new(folder).into_iter().flatten().filter(|it| it.file_type().is_file());
+    files.fold((0, 0), |(count, bytes), it| (count + 1, bytes + it.metadata().map_or(0, |about| about.len())))
 }

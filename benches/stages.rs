@@ -76,6 +76,7 @@ fn gather(root: &Path) -> anyhow::Result<Inputs> {
         ignore: vec![root.join("_site")],
         git: false,
         cache: false,
+        keys: None,
     })
 }
 

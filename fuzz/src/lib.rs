@@ -19,7 +19,7 @@ pub fn inputs<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Inputs
     }
     let tool = ToolId { name: String::from("clausebook"), version: String::from("0") };
     let today = Date::new(2026, 7, 1).expect("a day of the calendar");
-    Inputs { snapshot, texts: Texts(texts), history: History::Unknown(NoHistory::Off), today, as_of: None, tool }
+    Inputs { snapshot, texts: Texts(texts), history: History::Unknown(NoHistory::Off), today, as_of: None, tool, keys: None }
 }
 
 /// Splits one text into files at lines `=== PATH`. What stands before the first is `a.md`.

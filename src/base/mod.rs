@@ -2,6 +2,7 @@
 //!
 //! Knows no word of service management beyond the spelling of identifiers, and does no I/O.
 
+mod address;
 mod date;
 mod digest;
 mod id;
@@ -11,6 +12,7 @@ mod nearest;
 mod path;
 mod span;
 
+pub use address::{Addresses, address_of, escaped};
 pub use date::{Cycle, Date};
 pub use digest::{Digest, blob_id, blob_id_sha256};
 pub use id::{BlobId, ClauseId, ClauseRef, CommitId, DocId, FrameworkId, anchor_of, number_key};

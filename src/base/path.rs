@@ -109,7 +109,7 @@ impl SitePath {
     pub fn new(text: &str) -> Self {
         let clean = |part: &str| -> String {
             let part: String =
-                part.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).collect();
+                part.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '~') { c } else { '-' }).collect();
             if part.chars().all(|c| c == '.') { "-".repeat(part.len()) } else { part }
         };
         Self(text.split('/').filter(|part| !part.is_empty()).map(clean).collect::<Vec<_>>().join("/"))

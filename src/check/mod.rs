@@ -4,17 +4,25 @@
 
 mod active_attachment;
 mod ambiguous_link;
+mod anchor_broken;
+mod approval_missing;
+mod approval_unproven;
+mod approved_own_text;
+mod approver_unauthorized;
 mod attachment_too_large;
 mod broken_anchor;
 mod broken_link;
 mod certificate_expired;
 mod clause_gap;
+mod commit_date_implausible;
 mod duplicate_id;
 mod effective_ahead;
 mod external_document_check_overdue;
 mod forbidden_exclusion;
 mod glossary_conflict;
 mod heading_clause;
+mod history_incomplete;
+mod history_without_approvals;
 mod link_outside;
 mod link_to_retired;
 mod list_incomplete;
@@ -24,11 +32,14 @@ mod missing_implied_information;
 mod missing_point;
 mod nonconformity_overdue;
 mod orphan_document;
+mod people_changed_without_approval;
 mod raci_without_one_accountable;
 mod record_interval_missed;
 mod registry;
 mod retest_missing;
 mod review_ahead;
+mod review_backdated;
+mod review_dates_bulk_edited;
 mod review_due;
 mod review_input_missing;
 mod review_late;
@@ -36,8 +47,10 @@ mod review_overdue;
 mod role_cycle;
 mod shifted_clause;
 mod superseded_current;
+mod text_changed_after_approval;
 mod translation_outdated;
 mod unclear_provides;
+mod uncommitted_text;
 mod unknown_clause;
 mod unknown_document;
 mod unknown_point;
@@ -50,6 +63,7 @@ mod unused_glossary_term;
 mod vacant_role;
 mod value_literal;
 mod version_disagrees;
+mod version_unchanged;
 pub(crate) mod waiver_expired;
 pub(crate) mod waiver_unused;
 
@@ -124,6 +138,12 @@ fn did_you_mean(near: Option<impl Display>, otherwise: &str) -> String {
 /// `1 document`, `3 documents`.
 fn count(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+/// Where a document's status is claimed, or its id if it claims none.
+fn status_place(entry: &Entry) -> Place {
+    let document = &entry.document;
+    entry.place(document.status.as_ref().map_or(document.id.span, |it| it.span))
 }
 
 /// A place in `clausebook.yml`.

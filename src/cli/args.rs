@@ -38,6 +38,16 @@ pub(super) enum Command {
     Check(Check),
     /// Build the handbook site
     Build(Build),
+    /// Show what is due, overdue, not approved or contradicted, by owner
+    Status(Status),
+    /// Show the revisions, approvals and reviews of a document, and what proves them
+    History(History),
+    /// Record a review of documents in a commit of its own
+    Review(Review),
+    /// Record the approval of documents in a commit of its own
+    Approve(Approve),
+    /// Print the commit and the register's sum, to be noted where nobody can change it
+    Anchor(Anchor),
     /// Explain a rule, or list all rules
     Explain(Explain),
     /// Print the JSON Schema of front matter or of a configuration file, or list the schemas
@@ -75,9 +85,9 @@ pub(super) struct New {
     pub(super) dir: Option<PathBuf>,
 }
 
-/// What check and build judge by.
+/// What an SMS is read and judged by.
 #[derive(Debug, ClapArgs)]
-pub(super) struct Judging {
+pub(super) struct Reading {
     /// Folder of the SMS
     pub(super) dir: Option<PathBuf>,
     /// Judge reviews and intervals on this day instead of today or the day in clausebook.yml
@@ -86,6 +96,17 @@ pub(super) struct Judging {
     /// Leave git alone: dates and approvals that only history shows stay unknown
     #[arg(long)]
     pub(super) no_git: bool,
+    /// Judge signatures by the keys in this file, and not by those that the repository lists: lines of git's allowed_signers, or
+    /// OpenPGP keys
+    #[arg(long, value_name = "FILE", conflicts_with = "no_git")]
+    pub(super) keys: Option<PathBuf>,
+}
+
+/// What check and build judge by.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Judging {
+    #[command(flatten)]
+    pub(super) reading: Reading,
     /// Exit with 1 if there is a diagnostic of this level or a worse one
     #[arg(long, value_name = "LEVEL", value_enum, default_value_t = Level::Error)]
     pub(super) fail_on: Level,
@@ -116,6 +137,76 @@ pub(super) struct Build {
     /// Print nothing but diagnostics at or above --fail-on
     #[arg(short, long)]
     pub(super) quiet: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Status {
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Show only what this role owns: its key, the id of its document, or its title
+    #[arg(long, value_name = "ROLE")]
+    pub(super) owner: Option<String>,
+    /// Format of the answer
+    #[arg(long, value_enum, default_value_t = StatusFormat::Human)]
+    pub(super) format: StatusFormat,
+    /// Exit with 1 if there is something of this kind; several with commas between
+    #[arg(long, value_name = "KIND", value_enum, value_delimiter = ',')]
+    pub(super) fail_on: Vec<FailOn>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct History {
+    /// Id of the document, in any letter case
+    pub(super) id: String,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Format of the answer
+    #[arg(long, value_enum, default_value_t = TextFormat::Human)]
+    pub(super) format: TextFormat,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Review {
+    /// Ids of the documents, in any letter case
+    #[arg(required = true, value_name = "ID")]
+    pub(super) ids: Vec<String>,
+    /// How the review ended
+    #[arg(long, value_enum, default_value_t = Outcome::NoChange)]
+    pub(super) outcome: Outcome,
+    #[command(flatten)]
+    pub(super) recording: Recording,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Approve {
+    /// Ids of the documents, in any letter case
+    #[arg(required = true, value_name = "ID")]
+    pub(super) ids: Vec<String>,
+    /// Take the text over as it was when control began, instead of approving a change
+    #[arg(long)]
+    pub(super) adopt: bool,
+    #[command(flatten)]
+    pub(super) recording: Recording,
+}
+
+/// How an approval or a review is recorded.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Recording {
+    /// What to say of it in the commit's message
+    #[arg(short, long, value_name = "TEXT")]
+    pub(super) message: Option<String>,
+    /// Print the message of the commit and make none
+    #[arg(short = 'n', long)]
+    pub(super) dry_run: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Anchor {
+    /// Folder of the SMS
+    pub(super) dir: Option<PathBuf>,
+    /// Format of the answer
+    #[arg(long, value_enum, default_value_t = TextFormat::Human)]
+    pub(super) format: TextFormat,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -206,6 +297,40 @@ pub(super) enum TextFormat {
     Human,
     /// One JSON object
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum StatusFormat {
+    /// For reading
+    Human,
+    /// One JSON object
+    Json,
+    /// A calendar with an event for each review to come and a to-do for each late one (RFC 5545)
+    Ics,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// Approvals that history contradicts
+    Contradicted,
+    /// Texts without an approval that counts
+    Unapproved,
+    /// Reviews past their day and the time of grace, or never done
+    Overdue,
+    /// Reviews past their day
+    Late,
+    /// Reviews that are due soon or late
+    Due,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Outcome {
+    /// The text stays as it is
+    NoChange,
+    /// The text was changed
+    Revised,
+    /// The document is to be withdrawn
+    Withdraw,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

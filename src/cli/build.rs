@@ -1,5 +1,6 @@
 //! `clausebook build`: the site.
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -22,23 +23,24 @@ pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Ve
     if let Some(jobs) = args.jobs {
         parallel::limit(usize::from(jobs));
     }
-    let root = world.root(args.judging.dir.as_deref())?;
+    let root = world.root(args.judging.reading.dir.as_deref())?;
     let out = args.out.as_deref().map_or_else(|| root.join(OUT), |out| world.at(out));
-    let inputs = world.gather(&root, Some(&args.judging), vec![root.join(OUT), out.clone()])?;
-    let checked = pipeline::check(&inputs);
+    // The process ends when the site is there. Taking thousands of documents apart before would only take time.
+    let inputs = ManuallyDrop::new(world.gather(&root, Some(&args.judging.reading), vec![root.join(OUT), out.clone()])?);
+    let mut checked = ManuallyDrop::new(pipeline::check(&inputs));
+    let mut diagnostics = std::mem::take(&mut checked.diagnostics);
     let handbook = &checked.handbook;
-    let mut diagnostics = checked.diagnostics;
     let fail_on = args.judging.fail_on.severity();
     let mut written = None;
     // Of settings that are wrong no site is made: it may not be the one that was meant, and the old one is still there.
     if !handbook.config.broken {
         let problems = Mutex::new(Vec::new());
-        let site = Site::new(handbook, &inputs, &checked.theme);
+        let site = ManuallyDrop::new(Site::new(handbook, &inputs, &checked.theme));
         let files = pipeline::files(&site, &problems);
         let to = Destination { out: &out, root: &root, tool: &inputs.tool };
         written = Some(shell::write(&to, &files)?);
         drop(files);
-        diagnostics.extend(pipeline::template_problems(problems, &inputs));
+        diagnostics.extend(pipeline::template_problems(problems, &inputs, handbook));
     }
     diagnostics.sort_by(Diagnostic::order);
     diagnostics.dedup();

@@ -16,8 +16,8 @@ use crate::source::Inputs;
 use crate::{check, pipeline};
 
 pub(super) fn run(args: &Check, world: &World, terminal: &Terminal) -> Result<Verdict, Failure> {
-    let root = world.root(args.judging.dir.as_deref())?;
-    let inputs = world.gather(&root, Some(&args.judging), Vec::new())?;
+    let root = world.root(args.judging.reading.dir.as_deref())?;
+    let inputs = world.gather(&root, Some(&args.judging.reading), Vec::new())?;
     let Checked { handbook, diagnostics, .. } = pipeline::check(&inputs);
     let fail_on = args.judging.fail_on.severity();
     let printed = Printed { inputs: &inputs, handbook: &handbook, diagnostics: &diagnostics, fail_on };

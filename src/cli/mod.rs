@@ -4,18 +4,23 @@
 //! to stderr. Exit codes: 0 clean, 1 diagnostics at or above the wanted level, 2 wrong use or configuration, 3 environment.
 #![expect(clippy::disallowed_methods, reason = "the environment, and the files that init and new write, are this layer's job")]
 
+mod anchor;
 mod args;
 mod build;
 mod check;
 mod completions;
+mod document;
 mod example;
 mod explain;
 mod failure;
+mod history;
 mod init;
 mod new;
 mod past;
+mod record;
 mod schema;
 mod starter;
+mod status;
 mod terminal;
 mod world;
 
@@ -69,6 +74,11 @@ fn dispatch(command: &Command, world: &World, terminal: &Terminal) -> Result<Ver
         Command::New(args) => new::run(args, world, terminal),
         Command::Check(args) => check::run(args, world, terminal),
         Command::Build(args) => build::run(args, world, terminal),
+        Command::Status(args) => status::run(args, world, terminal),
+        Command::History(args) => history::run(args, world, terminal),
+        Command::Review(args) => record::review(args, world, terminal),
+        Command::Approve(args) => record::approve(args, world, terminal),
+        Command::Anchor(args) => anchor::run(args, world, terminal),
         Command::Explain(args) => explain::run(args, terminal),
         Command::Schema(args) => schema::run(args, world, terminal),
         Command::Completions(args) => completions::run(args, terminal),

@@ -5,12 +5,13 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::Context as _;
 
-use super::args::Judging;
+use super::args::Reading;
 use super::failure::Failure;
-use crate::base::Date;
+use crate::base::{Date, LineIndex};
 use crate::config;
 use crate::shell::{self, Gather, clock};
-use crate::source::{Inputs, ToolId};
+use crate::signature;
+use crate::source::{BroughtKeys, Inputs, ToolId};
 
 /// The world, read once.
 #[derive(Clone, Debug)]
@@ -62,11 +63,27 @@ impl World {
     }
 
     /// Reads the SMS. Where nothing is judged its history is not needed.
-    pub(super) fn gather(&self, root: &Path, judging: Option<&Judging>, ignore: Vec<PathBuf>) -> Result<Inputs, Failure> {
-        let as_of = judging.and_then(|it| it.as_of);
-        let git = judging.is_some_and(|it| !it.no_git);
-        let request = Gather { root: root.to_owned(), today: self.today, as_of, tool: tool(), ignore, git, cache: true };
+    pub(super) fn gather(&self, root: &Path, reading: Option<&Reading>, ignore: Vec<PathBuf>) -> Result<Inputs, Failure> {
+        let as_of = reading.and_then(|it| it.as_of);
+        let git = reading.is_some_and(|it| !it.no_git);
+        let keys = reading.and_then(|it| it.keys.as_deref()).map(|it| self.keys(it)).transpose()?;
+        // Who brings keys does not trust the repository, and so not what is kept in it either.
+        let cache = keys.is_none();
+        let request = Gather { root: root.to_owned(), today: self.today, as_of, tool: tool(), ignore, git, cache, keys };
         Ok(shell::gather(&request)?)
+    }
+
+    /// Keys from a file that somebody brings, which may lie anywhere. All of it has to be readable: a line that is passed over would
+    /// be a signature that silently does not count.
+    fn keys(&self, file: &Path) -> Result<BroughtKeys, Failure> {
+        let keys = shell::brought_keys(&self.at(file))?;
+        let problems = signature::Ring::brought(&keys.texts().collect::<Vec<_>>(), []).1;
+        let problems = problems.into_iter().chain(signature::KeyMaterial::read(keys.texts()).1);
+        let Some(problem) = problems.into_iter().next() else { return Ok(keys) };
+        let text = keys.texts().find(|it| it.0 == problem.file).map_or("", |it| it.1);
+        let line = problem.span.map(|span| format!(", line {}", LineIndex::new(text).place(text, span.range().start).line));
+        let place = format!("{}{}", problem.file, line.unwrap_or_default());
+        Err(Failure::usage(format!("{place}: {}", problem.message), problem.help))
     }
 
     /// What leads to a folder from where the process runs, with `/` at its end: so that paths can be clicked. Empty for the folder

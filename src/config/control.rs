@@ -140,3 +140,51 @@ fn read_protected(reader: &Reader, node: &Node, control: &mut ControlSettings) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::base::RepoPath;
+    use crate::config::{self, Config, ConfigTexts, HistoryUse};
+
+    fn read(control: &str) -> (Config, Vec<String>) {
+        let text = format!("organization: X\ntitle: Y\n{control}");
+        let (config, found) = config::read(&ConfigTexts { files: [(RepoPath::new(config::MAIN).unwrap(), text.into())].into() });
+        (config, found.into_iter().map(|it| it.message).collect())
+    }
+
+    #[test]
+    fn what_is_not_said_has_its_default() {
+        let (config, found) = read("control: {history: git, protected: [main, \"release/*\"], backdating: 3 days}\n");
+        assert_eq!(found, [""; 0]);
+        let control = &config.settings.control;
+        assert_eq!((control.history, control.bulk_edit, control.backdating.days), (HistoryUse::Git, 5, 3));
+        assert!(control.protects("main") && control.protects("release/1") && !control.protects("topic"));
+        assert!(config.types.documents["policy"].separation && !config.types.documents["record"].separation);
+    }
+
+    #[test]
+    fn separation_is_settled_for_all_types_or_for_one() {
+        let types = "types: {plan: {separation: true}}\n";
+        let separation = |text: &str, kind: &str| read(text).0.types.documents[kind].separation;
+        assert!(!separation(&format!("control: {{separation: false}}\n{types}"), "policy"));
+        assert!(separation(&format!("control: {{separation: false}}\n{types}"), "plan"));
+        assert!(separation("control: {separation: true}\n", "register"));
+        assert!(!separation("control: {separation: true}\n", "record"));
+    }
+
+    #[test]
+    fn mistakes_are_reported() {
+        for (control, wanted) in [
+            ("{history: sometimes}", "`history` cannot be `sometimes`"),
+            ("{bulk_edit: 1}", "`bulk_edit` wants a whole number from 2 to 10000"),
+            ("{timeline: 11 years}", "`timeline` is longer than ten years"),
+            ("{protected: {forge: GitLab}}", "`branches` is missing"),
+            ("{protected: [\"a[\"]}", "the pattern `a[` cannot be used"),
+            ("{recoders: [x]}", "the key `recoders` is not known here"),
+            ("{baseline: 2026-02-30}", "`baseline: 2026-02-30` is not a day of the calendar"),
+        ] {
+            let found = read(&format!("control: {control}\n")).1;
+            assert!(found.len() == 1 && found[0].starts_with(wanted), "{control}: {found:?}");
+        }
+    }
+}

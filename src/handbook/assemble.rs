@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::document_control::{Basis, Keyring, Subject, Written, judge};
 use super::links::{MAX_SUGGESTIONS, Targets};
 use super::{ControlReport, Coverage, Entry, EntryIdx, Handbook, Ids, ItemRef, Links, Nav, Roles, coverage};
-use crate::base::{Date, RepoPath, SitePath, number_key};
+use crate::base::{Addresses, Date, RepoPath, SitePath, number_key};
 use crate::catalogue::Catalogue;
 use crate::config::Config;
 use crate::model::Document;
@@ -63,36 +63,31 @@ fn make_entries(documents: Vec<(RepoPath, Document, Written)>, basis: Basis<'_>)
     let subjects: Vec<Subject<'_>> =
         documents.iter().map(|(path, document, written)| Subject { path, document, written }).collect();
     let (controls, report) = judge(&subjects, basis);
-    let mut used: BTreeMap<String, usize> = BTreeMap::new();
+    let mut used = Addresses::without(&["documents/index.html"]);
     let entries = documents.into_iter().zip(controls).map(|((path, document, written), control)| {
         let name = SitePath::new(&document.id.value.key().replace('/', "-"));
-        let count = used.entry(name.as_str().to_owned()).or_insert(0);
-        *count += 1;
-        let page = match *count {
-            1 => format!("documents/{name}.html"),
-            n => format!("documents/{name}--{n}.html"),
-        };
+        let page = used.take(|n| match n {
+            1 => SitePath::new(&format!("documents/{name}.html")),
+            n => SitePath::new(&format!("documents/{name}--{n}.html")),
+        });
         let review = control.review.state;
-        Entry { path, page: SitePath::new(&page), group: 0, review, document, written, control }
+        Entry { path, page, group: 0, review, document, written, control }
     });
     (entries.collect(), report)
 }
 
 /// `files/` and the path in the repository; two paths that come out the same are told apart by a number.
 fn place_attachments(paths: &[RepoPath]) -> BTreeMap<RepoPath, SitePath> {
-    let mut used: BTreeMap<String, usize> = BTreeMap::new();
+    let mut used = Addresses::default();
     let mut sorted: Vec<&RepoPath> = paths.iter().collect();
     sorted.sort();
     sorted
         .into_iter()
         .map(|path| {
-            let place = SitePath::new(&format!("files/{path}"));
-            let count = used.entry(place.as_str().to_lowercase()).or_insert(0);
-            *count += 1;
-            let place = match *count {
-                1 => place,
+            let place = used.take(|n| match n {
+                1 => SitePath::new(&format!("files/{path}")),
                 n => SitePath::new(&format!("files/{n}/{path}")),
-            };
+            });
             (path.clone(), place)
         })
         .collect()

@@ -157,8 +157,8 @@ impl Targets<'_> {
             ReferenceKind::Value { name } => match self.config.values.get(name) {
                 Some(value) => Resolved::Value(value.text.clone()),
                 None => {
-                    let near = nearest(name, self.config.values.keys().map(String::as_str));
-                    Resolved::Broken(Broken::NoValue(near.map(str::to_owned)))
+                    let near = || nearest(name, self.config.values.keys().map(String::as_str));
+                    Resolved::Broken(Broken::NoValue(self.may_suggest().then(near).flatten().map(str::to_owned)))
                 }
             },
         }
@@ -240,14 +240,15 @@ impl Targets<'_> {
         let known = self.catalogue.framework(&framework)?;
         let numbered =
             name.contains(':') || number.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
-        match known.look_up(number) {
-            Lookup::Found(_, clause) => Some(Resolved::Clause(ClauseRef { framework, clause: clause.number.clone() })),
-            Lookup::Unknown(_) if !numbered => None,
-            Lookup::Unknown(near) => {
-                let near = near.map(|(clause, why)| format!("`{}` {} ({why})", clause.number, clause.title));
-                Some(Resolved::Broken(Broken::NoClause(near)))
-            }
+        if let Some((_, clause)) = known.clause(number) {
+            return Some(Resolved::Clause(ClauseRef { framework, clause: clause.number.clone() }));
         }
+        let near = match (numbered && self.may_suggest()).then(|| known.look_up(number)) {
+            Some(Lookup::Unknown(near)) => near,
+            _ => None,
+        };
+        let near = near.map(|(clause, why)| format!("`{}` {} ({why})", clause.number, clause.title));
+        numbered.then_some(Resolved::Broken(Broken::NoClause(near)))
     }
 
     fn document(&self, entry: EntryIdx, anchor: Option<&str>) -> Resolved {
@@ -265,8 +266,8 @@ impl Targets<'_> {
         if let Some(item) = document.entries.iter().position(|it| it.id.value.as_str().eq_ignore_ascii_case(anchor)) {
             return Resolved::Item(ItemRef { entry, item: Some(item) });
         }
-        let near = nearest(anchor, outline.iter().map(|it| it.anchor.as_str()));
-        Resolved::Broken(Broken::NoAnchor(entry, near.map(str::to_owned)))
+        let near = || nearest(anchor, outline.iter().map(|it| it.anchor.as_str()));
+        Resolved::Broken(Broken::NoAnchor(entry, self.may_suggest().then(near).flatten().map(str::to_owned)))
     }
 
     /// An ordinary Markdown link.

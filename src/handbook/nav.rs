@@ -1,13 +1,13 @@
 //! Order of documents: groups, neighbours.
 
 use super::{Entry, EntryIdx};
-use crate::base::{ClauseId, number_key};
+use crate::base::{Addresses, ClauseId, SitePath, address_of, number_key};
 use crate::config::{Config, Group};
 
 /// A group of the navigation.
 #[derive(Clone, Debug)]
 pub struct NavGroup {
-    /// Its id, for addresses.
+    /// Its id as a part of addresses, which no other group has.
     pub id: String,
     /// Its title.
     pub title: String,
@@ -57,6 +57,12 @@ impl Nav {
         };
         groups.sort_by_key(rank);
         groups.retain(|group| !group.entries.is_empty());
+        let mut addresses = Addresses::default();
+        for group in &mut groups {
+            let name = address_of(&group.id);
+            let free = addresses.take(|n| SitePath::new(&if n == 1 { name.clone() } else { format!("{name}--{n}") }));
+            free.as_str().clone_into(&mut group.id);
+        }
         for (at, group) in groups.iter_mut().enumerate() {
             group.entries.sort_by_cached_key(|&idx| sort_key(&entries[idx], config));
             for &idx in &group.entries {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Entry, EntryIdx, Ids};
-use crate::base::{Date, RepoPath, SitePath, Span, anchor_of};
+use crate::base::{Addresses, Date, RepoPath, SitePath, Span, address_of};
 use crate::config::{self, Authority, Part, People};
 use crate::diag::Place;
 use crate::model::{FieldValue, RaciRow};
@@ -87,6 +87,10 @@ impl Roles {
             }
         }
         all.sort_by(|a, b| (a.title.to_lowercase(), &a.key).cmp(&(b.title.to_lowercase(), &b.key)));
+        let mut pages = Addresses::without(&["roles/index.html"]);
+        for role in &mut all {
+            role.page = page_of(&role.key, &mut pages);
+        }
         let mut by_name = BTreeMap::new();
         for (idx, role) in all.iter().enumerate() {
             if let Some(document) = role.document {
@@ -174,8 +178,12 @@ pub(crate) fn letters(row: &RaciRow) -> impl Iterator<Item = (char, &str)> {
         .flat_map(|(letter, roles)| roles.iter().map(move |role| (letter, role.value.as_str())))
 }
 
-fn page_of(key: &str) -> SitePath {
-    SitePath::new(&format!("roles/{}.html", anchor_of(key)))
+fn page_of(key: &str, pages: &mut Addresses) -> SitePath {
+    let name = address_of(key);
+    pages.take(|n| match n {
+        1 => SitePath::new(&format!("roles/{name}.html")),
+        n => SitePath::new(&format!("roles/{name}--{n}.html")),
+    })
 }
 
 fn from_people(role: &config::Role, entries: &[Entry], ids: &Ids) -> RoleFacts {
@@ -192,7 +200,7 @@ fn from_people(role: &config::Role, entries: &[Entry], ids: &Ids) -> RoleFacts {
         authorities: role.authorities.clone(),
         collective: role.collective,
         holders: Vec::new(),
-        page: page_of(&role.key),
+        page: SitePath::new(""),
         owns: Vec::new(),
         approves: Vec::new(),
         raci: Vec::new(),
@@ -227,7 +235,7 @@ fn from_document(idx: EntryIdx, entry: &Entry) -> RoleFacts {
         authorities,
         collective: false,
         holders: Vec::new(),
-        page: page_of(&document.id.value.key()),
+        page: SitePath::new(""),
         owns: Vec::new(),
         approves: Vec::new(),
         raci: Vec::new(),

@@ -438,3 +438,132 @@ impl Walk<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const TEXT: &str = "---\nid: A\ntitle: Incidents\ntype: process\nclauses: [8.6.1, {clause: 8.6.3, coverage: partial}]\nprovides: [\"8.6.1: procedure\"]\nraci: {Classify: {R: desk, A: manager}}\n---\n# Incidents\n\nRestore *the* service, see [the plan](plan.md)\nand [[PLN-1|it]]. `ping 1` takes {{ p1.respond }}.\n\n## Steps {#steps clauses=\"8.6.1\"}\n\n- Log it\n- Call\n  the desk\n\n1. One\n2. Two\n\n| A | B |\n|---|---|\n| x | y |\n\n```sh\nls -l\n```\n\n> [!NOTE]\n> Mind.\n";
+
+    fn digest(text: &str) -> Digest {
+        facts(text).digest.unwrap()
+    }
+
+    #[test]
+    fn reformatting_changes_nothing() {
+        let same = [
+            ("Restore *the* service, see [the plan](plan.md)\nand", "Restore _the_  service,\nsee [the plan](<plan.md>) and"),
+            ("- Log it\n- Call\n  the desk", "* Log it\n\n* Call the\n  desk"),
+            ("1. One\n2. Two", "1) One\n1) Two"),
+            ("# Incidents\n\nRestore", "Incidents\n=========\n\nRestore"),
+            ("| A | B |\n|---|---|\n| x | y |", "|A|B|\n|:-----|-|\n|  x |y|"),
+            ("```sh\nls -l\n```", "~~~sh\nls -l\n~~~"),
+            (
+                "id: A\n",
+                "id: A\nlicence: MIT\nversion: \"2\"\nstatus: draft\nowner: x\napprover: y\nreviewed: 2026-01-01\neffective: 2026-01-01\n",
+            ),
+            ("title: Incidents", "title: 'Incidents'"),
+            (
+                "clauses: [8.6.1, {clause: 8.6.3, coverage: partial}]",
+                "clauses:\n- {clause: 8.6.3, coverage: partial}\n- {clause: \"8.6.1\", coverage: full}",
+            ),
+            ("provides: [\"8.6.1: procedure\"]", "provides:\n  - 8.6.1: procedure"),
+            ("{R: desk, A: manager}", "{R: [desk], A: [manager]}"),
+            ("## Steps", "<!-- a remark -->\n\n## Steps"),
+            ("> [!NOTE]\n> Mind.", "> [!note]\n> Mind."),
+        ];
+        for (from, to) in same {
+            assert!(TEXT.contains(from), "{from}");
+            assert_eq!(digest(TEXT), digest(&TEXT.replace(from, to)), "{to}");
+        }
+        assert_eq!(digest(TEXT), digest(&TEXT.replace('\n', "\r\n")));
+        assert_eq!(digest(TEXT), digest(&format!("\u{feff}{TEXT}\n\n")));
+    }
+
+    #[test]
+    fn a_change_of_content_changes_the_sum() {
+        let changes = [
+            ("Restore", "Keep"),
+            ("*the*", "**the**"),
+            ("*the*", "the"),
+            ("(plan.md)", "(other.md)"),
+            ("[[PLN-1|it]]", "[[PLN-2|it]]"),
+            ("[[PLN-1|it]]", "[it](PLN-1)"),
+            ("p1.respond", "p2.respond"),
+            ("`ping 1`", "ping 1"),
+            ("clauses=\"8.6.1\"", "clauses=\"8.6.2\""),
+            ("## Steps", "### Steps"),
+            ("- Log it\n- Call", "- Log it Call"),
+            ("- Log it", "- [ ] Log it"),
+            ("1. One", "3. One"),
+            ("| x | y |", "| x y | |"),
+            ("| x | y |", "| x | z |"),
+            ("ls -l", "ls  -l"),
+            ("```sh", "```bash"),
+            ("[!NOTE]", "[!WARNING]"),
+            ("title: Incidents", "title: Problems"),
+            ("type: process", "type: policy"),
+            ("8.6.3, coverage: partial", "8.6.3, coverage: full"),
+            ("8.6.1: procedure", "8.6.1: plan"),
+            ("A: manager", "A: desk"),
+            ("and [[", "\n\nand [["),
+        ];
+        for (from, to) in changes {
+            assert!(TEXT.contains(from), "{from}");
+            assert_ne!(digest(TEXT), digest(&TEXT.replacen(from, to, 1)), "{from} → {to}");
+        }
+    }
+
+    #[test]
+    fn facts_are_those_of_front_matter_and_body() {
+        let text = "---\nid: a-1\nversion: 1.10\nstatus: in-review\nowner: x\nreviewed: 2026-02-30\neffective: 2026-02-01\nchanges:\n- {version: \"1.9\", date: 2025-01-01, note: n}\n- {version: 1.10, date: 2026-01-01, note: n}\n---\nLead\n\n# Title\n\n## Sub *x*\nText\n";
+        let it = facts(text);
+        assert_eq!(it.id.unwrap().as_str(), "a-1");
+        assert_eq!((it.version.as_deref(), it.changed_to.as_deref()), (Some("1.10"), Some("1.10")));
+        assert_eq!((it.reviewed, it.effective), (None, Date::new(2026, 2, 1)));
+        assert_eq!(it.title.as_deref(), Some("Title"));
+        let titles: Vec<&str> = it.sections.iter().map(|it| it.0.as_str()).collect();
+        assert_eq!(titles, ["", "Title", "Sub x"]);
+    }
+
+    #[test]
+    fn the_sum_of_a_text_stays_what_it_is() {
+        // Sums are handed to auditors: this one changes only with the format number in `facts`.
+        assert_eq!(digest("---\nid: A\ntitle: T\n---\nOne *word*.\n").short(16), "2f684039c5938c9e");
+    }
+
+    /// Words as authors write them.
+    fn word() -> impl Strategy<Value = String> {
+        "[a-zA-ZäöüßДж0-9]{1,8}"
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn wrapping_keeps_the_sum_and_a_changed_word_does_not(
+            words in prop::collection::vec(word(), 2..30),
+            breaks in prop::collection::vec(0..4_usize, 30),
+            at in 0..30_usize,
+            other in word(),
+        ) {
+            let plain = words.join(" ");
+            let blanks = ["\n", "  ", " ", "\t"];
+            // A number at the beginning of a line, or of the text, could begin a list.
+            let wrapped: String = words.iter().zip(&breaks).map(|(word, blank)| format!("{word}{}", blanks[*blank])).collect();
+            prop_assert_eq!(digest(&plain), digest(&wrapped));
+            let mut changed = words.clone();
+            let at = at % words.len();
+            prop_assume!(changed[at] != other);
+            changed[at] = other;
+            prop_assert_ne!(digest(&plain), digest(&changed.join(" ")));
+        }
+
+        #[test]
+        fn facts_are_total(text in "(---\n)?[ -~\n\u{1}\u{2}`*#>|\\-]{0,200}") {
+            prop_assert!(facts(&text).digest.is_some());
+        }
+    }
+}

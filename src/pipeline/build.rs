@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use super::{parallel, policy};
-use crate::base::{BlobId, RepoPath, Span};
+use crate::base::{BlobId, Digest, RepoPath, Span};
 use crate::catalogue::Catalogue;
 use crate::config::{self, Config, ConfigTexts};
 use crate::diag::{Diagnostic, Place, codes};
-use crate::handbook::document_control::PeopleKeys;
-use crate::handbook::{Handbook, Sources, Written, assemble};
+use crate::handbook::document_control::{self, Basis, BroughtKeys, Keyring, PeopleKeys, Prospect, Right, Subject};
+use crate::handbook::{EntryIdx, Handbook, Sources, Written, assemble};
 use crate::model::{self, Document};
 use crate::render::pages;
 use crate::render::theme::Theme;
-use crate::source::{Inputs, Skipped};
+use crate::source::{History, Inputs, Skipped};
 use crate::{check, signature, syntax};
 
 /// A handbook and everything that is wrong with it.
@@ -61,7 +61,38 @@ fn put_together(inputs: &Inputs) -> (Handbook, Vec<Diagnostic<Place>>) {
     }
     let as_of = inputs.as_of.or(config.settings.as_of).unwrap_or(inputs.today);
     let sources = Sources { documents, attachments, config, catalogue, as_of, today: inputs.today };
-    (assemble(sources, &inputs.history, &PeopleKeys), diagnostics)
+    (assemble(sources, &inputs.history, &*keyring(inputs)), diagnostics)
+}
+
+/// Whose keys count: the repository's, unless somebody brought others.
+fn keyring(inputs: &Inputs) -> Box<dyn Keyring + '_> {
+    match &inputs.keys {
+        Some(keys) => Box::new(BroughtKeys(keys)),
+        None => Box::new(PeopleKeys),
+    }
+}
+
+/// Puts the handbook together without judging it by rules: for commands that only ask what is known.
+pub fn handbook(inputs: &Inputs) -> Handbook {
+    put_together(inputs).0
+}
+
+/// What somebody would be able to do to a document of the handbook today.
+pub fn prospect(inputs: &Inputs, handbook: &Handbook, entry: EntryIdx, act: &Prospect<'_>) -> Right {
+    let (keys, subjects) = (keyring(inputs), subjects(handbook));
+    let (config, as_of, today) = (&handbook.config, handbook.as_of, inputs.today);
+    let basis = Basis { history: &inputs.history, config, keys: &*keys, as_of, today };
+    document_control::prospect(&subjects, entry, basis, act)
+}
+
+/// The sum of the register in the latest commit, by which an anchor is checked later. `None` if it cannot be worked out.
+pub fn committed_register(inputs: &Inputs, handbook: &Handbook) -> Option<Digest> {
+    let History::Known(past) = &inputs.history else { return None };
+    document_control::committed_register(&subjects(handbook), past, inputs.today)
+}
+
+fn subjects(handbook: &Handbook) -> Vec<Subject<'_>> {
+    handbook.entries.iter().map(|it| Subject { path: &it.path, document: &it.document, written: &it.written }).collect()
 }
 
 fn config_texts(inputs: &Inputs) -> ConfigTexts {

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
+use super::policy;
 use super::site::{Content, SiteFile};
+use super::theme_files::theme_files;
 use crate::base::{RepoPath, SitePath, Span};
 use crate::diag::{Diagnostic, Place, codes};
 use crate::handbook::Handbook;
@@ -25,16 +27,14 @@ pub(super) fn theme(inputs: &Inputs, handbook: &Handbook) -> (Theme, Vec<Diagnos
     let (strings, mut problems) = Strings::load(language, own);
     let (theme, found) = Theme::new(files, strings);
     problems.extend(found);
+    problems.extend(theme_files(inputs, handbook).problems);
     (theme, problems.iter().map(|it| diagnostic(it, inputs)).collect())
 }
 
-/// What went wrong with the user's templates while pages were made, as diagnostics in order.
-pub fn template_problems(problems: Mutex<Vec<ThemeProblem>>, inputs: &Inputs) -> Vec<Diagnostic<Place>> {
+/// What went wrong with templates while pages were made, as diagnostics at their final level, in order.
+pub fn template_problems(problems: Mutex<Vec<ThemeProblem>>, inputs: &Inputs, handbook: &Handbook) -> Vec<Diagnostic<Place>> {
     let problems = problems.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let mut diagnostics: Vec<Diagnostic<Place>> = problems.iter().map(|it| diagnostic(it, inputs)).collect();
-    diagnostics.sort_by(Diagnostic::order);
-    diagnostics.dedup();
-    diagnostics
+    policy::apply_late(problems.iter().map(|it| diagnostic(it, inputs)).collect(), handbook)
 }
 
 /// All files of the site: pages, assets of the theme, attachments that something leads to. What fails in a user's template
@@ -50,9 +50,14 @@ pub fn files<'a>(site: &'a Site<'a>, problems: &'a Mutex<Vec<ThemeProblem>>) -> 
         })
     };
     let mut files: Vec<SiteFile<'a>> = pages::plan(site).into_iter().map(page).collect();
+    let own = theme_files(site.inputs, site.handbook).places;
     for (path, bytes) in site.theme.assets() {
-        files.push(SiteFile::made(SitePath::new(&path), None, move || Content::Bytes(bytes.to_vec())));
+        let place = SitePath::new(&path);
+        if !own.contains_key(&place.as_str().to_lowercase()) {
+            files.push(SiteFile::made(place, None, move || Content::Bytes(bytes.to_vec())));
+        }
     }
+    files.extend(own.into_values().map(|(place, path)| SiteFile::copy(place, path.clone())));
     for (path, place) in pages::published_attachments(site) {
         files.push(SiteFile::copy(place, path));
     }

@@ -5,6 +5,7 @@ mod deliver;
 pub mod parallel;
 mod policy;
 pub mod site;
+mod theme_files;
 
-pub use build::{Checked, check};
+pub use build::{Checked, check, committed_register, handbook, prospect};
 pub use deliver::{files, template_problems};

@@ -1,55 +1,96 @@
 //! How bad a diagnostic is here: default of the rule, then settings, then waivers. Reports about waivers are made here.
 
-use crate::base::nearest;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as MapEntry;
+
+use crate::base::{RepoPath, nearest};
 use crate::check;
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Place, Severity, codes};
-use crate::handbook::Handbook;
+use crate::handbook::{Entry, Handbook};
+use crate::model::Waiver;
 
 /// Applies levels and waivers, adds reports about both, and puts all in order.
 pub(super) fn apply(mut diagnostics: Vec<Diagnostic<Place>>, handbook: &Handbook) -> Vec<Diagnostic<Place>> {
     diagnostics.extend(unknown_levels(&handbook.config));
-    set_levels(&mut diagnostics, &handbook.config);
-    let mut about_waivers = Vec::new();
-    for entry in &handbook.entries {
-        for waiver in &entry.document.waivers {
-            let place = Place::new(&entry.path, waiver.span);
-            let until = waiver.until.as_ref().map(|it| it.value);
-            if until.is_some_and(|until| until < handbook.as_of) {
-                let message = format!(
-                    "the waiver for `{}` ended on {}",
-                    waiver.rule.value,
-                    until.map(|it| it.to_string()).unwrap_or_default()
-                );
-                about_waivers.push(
-                    Diagnostic::new(&check::waiver_expired::CODE, place, message)
-                        .help("mend what it covers and remove it, or set a later day"),
-                );
-                continue;
+    let mut waivers = Waivers::of(handbook);
+    diagnostics.retain(|it| !waivers.cover(it));
+    for (entry, waiver) in waivers.useless {
+        let place = Place::new(&entry.path, waiver.span);
+        diagnostics.push(match waiver.until.as_ref().filter(|until| until.value < handbook.as_of) {
+            Some(until) => {
+                let message = format!("the waiver for `{}` ended on {}", waiver.rule.value, until.value);
+                Diagnostic::new(&check::waiver_expired::CODE, place, message)
+                    .help("mend what it covers and remove it, or set a later day")
             }
-            let before = diagnostics.len();
-            // A waiver without a reason or an end is incomplete and covers nothing.
-            if waiver.reason.is_some() && until.is_some() {
-                diagnostics.retain(|it| it.at.path != entry.path || it.code.name != waiver.rule.value);
-            }
-            if diagnostics.len() == before {
-                about_waivers.push(unused(&waiver.rule.value, place));
-            }
-        }
+            None => unused(&waiver.rule.value, place),
+        });
     }
-    set_levels(&mut about_waivers, &handbook.config);
-    diagnostics.extend(about_waivers);
+    for (entry, waiver) in waivers.active.into_values().flat_map(BTreeMap::into_values).filter(|it| !it.used).map(|it| it.waiver)
+    {
+        diagnostics.push(unused(&waiver.rule.value, Place::new(&entry.path, waiver.span)));
+    }
+    settle(diagnostics, &handbook.config)
+}
+
+/// Applies levels and waivers to what was found after all else, while pages were made.
+pub(super) fn apply_late(mut diagnostics: Vec<Diagnostic<Place>>, handbook: &Handbook) -> Vec<Diagnostic<Place>> {
+    let mut waivers = Waivers::of(handbook);
+    diagnostics.retain(|it| !waivers.cover(it));
+    settle(diagnostics, &handbook.config)
+}
+
+/// Sets the levels, drops what is allowed, and puts the rest in order.
+fn settle(mut diagnostics: Vec<Diagnostic<Place>>, config: &Config) -> Vec<Diagnostic<Place>> {
+    let mut levels: BTreeMap<&str, Severity> = BTreeMap::new();
+    for (name, level) in &config.settings.rules {
+        levels.entry(&name.value).or_insert(*level);
+    }
+    for it in &mut diagnostics {
+        it.severity = levels.get(it.code.name).copied().unwrap_or(it.severity);
+    }
     diagnostics.retain(|it| it.severity != Severity::Allow);
     diagnostics.sort_by(Diagnostic::order);
     diagnostics.dedup();
     diagnostics
 }
 
-fn set_levels(diagnostics: &mut [Diagnostic<Place>], config: &Config) {
-    for it in diagnostics {
-        if let Some((_, level)) = config.settings.rules.iter().find(|(name, _)| name.value == it.code.name) {
-            it.severity = *level;
+/// The waivers of all documents, found by document and rule.
+struct Waivers<'a> {
+    active: BTreeMap<&'a RepoPath, BTreeMap<&'a str, Active<'a>>>,
+    /// Those that have ended, are incomplete, or come second for one rule.
+    useless: Vec<(&'a Entry, &'a Waiver)>,
+}
+
+/// A waiver that can cover something.
+struct Active<'a> {
+    waiver: (&'a Entry, &'a Waiver),
+    used: bool,
+}
+
+impl<'a> Waivers<'a> {
+    fn of(handbook: &'a Handbook) -> Self {
+        let mut waivers = Self { active: BTreeMap::new(), useless: Vec::new() };
+        let all = handbook.entries.iter().flat_map(|entry| entry.document.waivers.iter().map(move |it| (entry, it)));
+        for (entry, waiver) in all {
+            // A waiver without a reason or an end is incomplete and covers nothing.
+            let lasts = waiver.until.as_ref().is_some_and(|until| until.value >= handbook.as_of);
+            match waivers.active.entry(&entry.path).or_default().entry(&waiver.rule.value) {
+                MapEntry::Vacant(free) if lasts && waiver.reason.is_some() => {
+                    free.insert(Active { waiver: (entry, waiver), used: false });
+                }
+                _ => waivers.useless.push((entry, waiver)),
+            }
         }
+        waivers
+    }
+
+    fn cover(&mut self, diagnostic: &Diagnostic<Place>) -> bool {
+        let found = self.active.get_mut(&diagnostic.at.path).and_then(|rules| rules.get_mut(diagnostic.code.name));
+        found.is_some_and(|it| {
+            it.used = true;
+            true
+        })
     }
 }
 

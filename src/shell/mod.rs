@@ -9,9 +9,12 @@ mod anchor;
 pub mod clock;
 mod gather;
 mod git;
+mod keys;
+pub mod record;
 mod repository;
 mod write;
 
 pub use gather::{Gather, NotAnSms, gather};
+pub use keys::brought_keys;
 pub use repository::{CommitNo, NewCommit, NewRepository, Who};
 pub use write::{Destination, MARKER, OutputRefused, Written, write};

@@ -48,6 +48,9 @@ pub struct CommitNo(usize);
 /// Files of a commit: folder (empty for the top) → name → blob.
 type Files = BTreeMap<String, BTreeMap<String, Oid>>;
 
+/// Entries of a tree: whether it is a folder, and its id.
+type Entries = BTreeMap<String, (bool, Oid)>;
+
 /// A repository that is being written, in a folder beside its place.
 pub struct NewRepository {
     repository: Repository,
@@ -179,7 +182,7 @@ impl NewRepository {
 
     /// The tree of the files, folders below the top included.
     fn tree(&mut self, files: &Files) -> anyhow::Result<Oid> {
-        let mut below: BTreeMap<String, BTreeMap<String, (bool, Oid)>> = BTreeMap::new();
+        let mut below: BTreeMap<String, Entries> = BTreeMap::new();
         for (folder, names) in files {
             let entries = below.entry(folder.clone()).or_default();
             entries.extend(names.iter().map(|(name, id)| (name.clone(), (false, *id))));
@@ -196,7 +199,7 @@ impl NewRepository {
         self.write_tree(&BTreeMap::new())
     }
 
-    fn write_tree(&mut self, entries: &BTreeMap<String, (bool, Oid)>) -> anyhow::Result<Oid> {
+    fn write_tree(&mut self, entries: &Entries) -> anyhow::Result<Oid> {
         let mut sorted: Vec<_> = entries.iter().collect();
         // Git orders a folder as if its name ended with a slash.
         sorted.sort_by_cached_key(|(name, (folder, _))| if *folder { format!("{name}/") } else { (*name).clone() });
@@ -223,7 +226,7 @@ impl NewRepository {
     }
 }
 
-fn deepest(folders: &mut BTreeMap<String, BTreeMap<String, (bool, Oid)>>) -> Option<(String, BTreeMap<String, (bool, Oid)>)> {
+fn deepest(folders: &mut BTreeMap<String, Entries>) -> Option<(String, Entries)> {
     let depth = |folder: &String| if folder.is_empty() { 0 } else { folder.split('/').count() };
     let folder = folders.keys().max_by_key(|it| depth(it))?.clone();
     folders.remove_entry(&folder)

@@ -5,7 +5,7 @@ use crate::source::{Instant, Scheme, Signed, Verdict};
 
 /// No certificates.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Certificates;
+pub(super) struct Certificates {}
 
 /// A primary key in a text.
 #[derive(Clone, Debug)]

@@ -80,6 +80,22 @@ pub struct Inputs {
     pub as_of: Option<Date>,
     /// The tool.
     pub tool: ToolId,
+    /// Keys that somebody brings from elsewhere, which replace those that the repository lists.
+    pub keys: Option<BroughtKeys>,
+}
+
+/// Texts with keys that an auditor brings: in the format of git's `allowed_signers`, or OpenPGP keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BroughtKeys {
+    /// Each text with the name it is told by.
+    pub texts: Vec<(String, Arc<str>)>,
+}
+
+impl BroughtKeys {
+    /// Names and texts.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.texts.iter().map(|(name, text)| (name.as_str(), &**text))
+    }
 }
 
 impl Inputs {

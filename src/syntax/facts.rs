@@ -199,6 +199,10 @@ impl<'a> Walk<'a> {
         }
         self.span = Some(self.span.map_or(span, |it| join(it, span)));
         let mut rest = words;
+        if is_folded(words) && !(words.starts_with(' ') && (self.block.is_empty() || self.block.ends_with(' '))) {
+            self.block.push_str(words);
+            return;
+        }
         while let Some(at) = rest.find(|c: char| c == '\0' || is_blank(c)) {
             self.block.push_str(&rest[..at]);
             let mut after = rest[at..].chars();
@@ -294,6 +298,16 @@ fn trimmed(block: &str, range: Range<usize>, cut: usize, len: usize) -> Range<us
     let start = range.start + (text.len() - text.trim_start().len());
     let place = |at: usize| at.saturating_sub(cut).min(len);
     place(start)..place(start.max(range.start + text.trim_end().len()))
+}
+
+/// Whether a text stays as it is when its blanks are folded; sees this of ASCII only, which most texts are.
+fn is_folded(text: &str) -> bool {
+    let mut before = 0;
+    text.bytes().all(|byte| {
+        let stays = (b' '..=b'~').contains(&byte) && (byte != b' ' || before != b' ');
+        before = byte;
+        stays
+    })
 }
 
 /// Whether a character is folded into one blank with its neighbours. A blank that keeps words together is not.

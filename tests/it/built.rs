@@ -35,7 +35,7 @@ pub(crate) fn build(inputs: &Inputs) -> Built {
     assert_eq!(files.len(), planned.len());
     drop(planned);
     let mut diagnostics = checked.diagnostics;
-    diagnostics.extend(pipeline::template_problems(problems, inputs));
+    diagnostics.extend(pipeline::template_problems(problems, inputs, &checked.handbook));
     let count = files.len();
     let files: BTreeMap<String, Vec<u8>> = files.into_iter().collect();
     assert_eq!(files.len(), count, "two files have one address");

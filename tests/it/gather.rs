@@ -30,6 +30,7 @@ pub(crate) fn request(root: &Path) -> Gather {
         ignore: Vec::new(),
         git: false,
         cache: false,
+        keys: None,
     }
 }
 

@@ -252,6 +252,11 @@ fn repo_path(path: &str) -> RepoPath {
     RepoPath::new(path).expect("a path inside the repository")
 }
 
+/// The fingerprint of a key that exists by its name alone: `people.yml` lists it as `openpgp:FINGERPRINT`.
+pub(crate) fn fingerprint(name: &str) -> String {
+    Digest::of(name.as_bytes()).short(40).to_uppercase()
+}
+
 /// The id of the nth commit.
 pub(crate) fn id_of(made: usize) -> CommitId {
     CommitId::new(Digest::of(format!("commit {made}").as_bytes()).short(40))
@@ -283,8 +288,8 @@ fn header(text: &str) -> Header {
     for part in rest.split('[').skip(1) {
         let (key, value) = part.trim().trim_end_matches(']').split_once(": ").expect("a key and a value");
         let signed = |verdict| {
-            let key = Some(value.to_owned());
-            Signature::Signed(Signed { scheme: Scheme::Ssh, primary: key.clone(), key, verdict })
+            let key = Some(fingerprint(value));
+            Signature::Signed(Signed { scheme: Scheme::OpenPgp, primary: key.clone(), key, certificate: None, verdict })
         };
         match key {
             "signed" => header.signature = signed(Verdict::Good),

@@ -5,6 +5,7 @@
 //!   anyway; `size: N` says how large a file is, `skipped: WHY` that it was not read (see `support`);
 //! - `<!-- error: code -->` at the end of a line, in YAML `# error: code`, expects a diagnostic there, and `code: words` also
 //!   some words of its message;
+//! - a fenced block `history` is git history as `past` and `control` write it, on top of some settings and people;
 //! - a fenced block `expect` lists what has no line, as `PATH: LEVEL: CODE: WORDS`, or `PATH:LINE: …`.
 //!
 //! All diagnostics have to be expected. Only codes that speak of what a handbook as a whole lacks (`WHOLE`) are left aside,
@@ -133,6 +134,13 @@ fn read_cases(name: &str, text: &str) -> Vec<Case> {
 fn add_block(name: &str, case: &mut Case, info: &str, content: &[&str]) {
     if info == "expect" {
         case.expected.extend(content.iter().filter(|it| !it.trim().is_empty()).map(|it| read_expected(name, it)));
+        return;
+    }
+    if info == "history" {
+        let history = crate::control::written_here(&content.join("\n"));
+        case.sms.past = history.past;
+        case.sms.files.extend(history.files);
+        case.sms.today = history.today;
         return;
     }
     let mut words = info.split_whitespace();

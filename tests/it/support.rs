@@ -140,7 +140,7 @@ impl Sms {
         snapshot.skipped = self.skipped.iter().map(|(path, &why)| (repo_path(path), why)).collect();
         let history = if self.past.is_empty() { History::Unknown(NoHistory::Off) } else { self.past.history() };
         let tool = ToolId { name: "clausebook".to_owned(), version: "0.0.0".to_owned() };
-        Inputs { snapshot, texts, history, today: self.today, as_of: None, tool }
+        Inputs { snapshot, texts, history, today: self.today, as_of: None, tool, keys: None }
     }
 }
 

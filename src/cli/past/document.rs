@@ -1,6 +1,7 @@
 //! One document of the example through its versions.
 
-use super::earlier::{Earlier, Undo};
+use super::earlier::{Earlier, Later, Undo};
+use super::entries;
 use super::text::{self, Line};
 use crate::base::{Cycle, Date};
 
@@ -25,6 +26,8 @@ pub(super) struct Document {
     pub(super) reviewed: Option<Date>,
     /// The day its successor took its place.
     pub(super) until: Option<Date>,
+    /// Days on which it was reviewed besides.
+    pub(super) also: Vec<Date>,
     /// Its versions, oldest first.
     pub(super) versions: Vec<Version>,
 }
@@ -55,7 +58,7 @@ pub(super) struct Version {
 
 impl Document {
     /// Works out the earlier versions from today's text.
-    pub(super) fn read(path: &str, text: &str, earlier: &Earlier) -> Result<Self, String> {
+    pub(super) fn read(path: &str, text: &str, earlier: &Earlier, last: Date) -> Result<Self, String> {
         let field = |key: &str| text::get(text, key).map(str::to_owned).ok_or_else(|| format!("{path} has no `{key}`"));
         let day = |key: &str| text::get(text, key).and_then(|it| Date::parse(it).ok());
         let reviewed = day("reviewed");
@@ -91,6 +94,9 @@ impl Document {
             }
         }
         versions.reverse();
+        for later in earlier.later.iter().filter(|it| Date::parse(&it.line.date).is_ok_and(|day| day <= last)) {
+            versions.push(following(&versions, later, &kind, shown).map_err(|error| format!("{path}: {error}"))?);
+        }
         Ok(Self {
             id: field("id")?,
             path: path.to_owned(),
@@ -101,6 +107,7 @@ impl Document {
             kind,
             reviewed,
             until: None,
+            also: earlier.also.iter().copied().filter(|day| *day <= last).collect(),
             versions,
         })
     }
@@ -109,7 +116,9 @@ impl Document {
     pub(super) fn text(&self, version: usize, reviewed: Option<Date>, status: &str) -> String {
         // An outline that waits for the first record is no record yet.
         let outline = self.kind == "record" && self.versions[version].label.starts_with("0.");
-        let text = text::set(&self.versions[version].text, "status", if outline { "draft" } else { status });
+        let it = &self.versions[version];
+        let text = entries::on_day(&it.text, it.date, reviewed.map_or(it.date, |day| day.max(it.date)));
+        let text = text::set(&text, "status", if outline { "draft" } else { status });
         match reviewed {
             Some(day) => text::set(&text, "reviewed", &day.to_string()),
             None => text,
@@ -132,6 +141,31 @@ fn dressed(body: &str, line: &Line, effective: Date, window: &[Line]) -> String 
     let text = text::set(body, "version", &line.version);
     let text = text::set(&text, "effective", &effective.to_string());
     text::with_changes(&text, window)
+}
+
+/// A version that comes after today's.
+fn following(versions: &[Version], later: &Later, kind: &str, shown: usize) -> Result<Version, String> {
+    let newest = versions.last().ok_or("there is no version to follow")?;
+    let date = Date::parse(&later.line.date)?;
+    let mut text = newest.text.clone();
+    for step in &later.steps {
+        text = step.apply(&text)?;
+    }
+    let mut lines = vec![later.line.clone()];
+    lines.extend(text::changes(&text).into_iter().take(shown.max(2) - 1));
+    let effective = date.plus_days(2);
+    Ok(Version {
+        label: later.line.version.clone(),
+        date,
+        effective,
+        note: later.line.note.clone(),
+        author: None,
+        subject: None,
+        review: is_review(kind, &later.line),
+        moved_from: None,
+        removes: Vec::new(),
+        text: dressed(&text, &later.line, effective, &lines),
+    })
 }
 
 /// A register gets entries between its reviews; everything else is looked at as a whole when it changes.

@@ -31,6 +31,19 @@ const ANCHORS: &[(&str, &str, &str)] = &[
     ("2026-06-23", "Tomas Brackley", "Management review, first half 2026: state that was reviewed"),
 ];
 
+/// Reviews before their time, recorded by a commit without any change of a file.
+const EXTRA_REVIEWS: &[(&str, &str, &str)] = &[
+    ("2025-07-16", "PLN-007", "Looked at after the hot week: the targets hold."),
+    (
+        "2025-11-20",
+        "PRC-010",
+        "Looked at after the observation on trend analyses: the text says what has to be done, the template does not.",
+    ),
+    ("2025-12-09", "PRO-002", "Looked at after the drill of 4 December 2025: revision planned for January."),
+    ("2026-03-19", "PLN-008", "Looked at with customers after the test of March: version 3.1 worked, lessons follow in April."),
+    ("2026-05-12", "PRC-013", "Looked at after the surveillance audit: nothing to change."),
+];
+
 /// Editions: tag, day, words.
 const EDITIONS: &[(&str, &str, &str)] = &[
     ("v2024.1", "2024-04-15", "First edition from git, for the certification audit"),
@@ -67,11 +80,14 @@ impl Story {
         let milo = self.staff.named("Milo Farrant")?;
         let message = Message::new("Move the SMS from the document server into git, as a trial")
             .body("Each file is the version in force today. Approvals up to now are on the sheets in the quality folder.");
-        changes.push(Change::direct("", self.step(self.days.import, 560, milo, message, imported, false)));
+        changes.push(Change::direct("", self.step((self.days.import, 560), milo, message, imported, false)));
         changes.push(self.keys(self.days.control.plus_days(-1), 600, "Keys of all who approve", None)?);
         changes.extend(self.adoptions()?);
         for renewal in &self.renewals {
             changes.push(self.keys(renewal.on, 600, "keys: a new key", Some(renewal.name))?);
+        }
+        for (day, id, reason) in EXTRA_REVIEWS {
+            changes.push(self.extra_review(self.day(day), id, &moved_text(reason, self.years))?);
         }
         for (day, name, what) in ANCHORS {
             changes.extend(self.anchor(self.day(day), name, &moved_text(what, self.years))?);
@@ -118,14 +134,13 @@ impl Story {
             "One style of bullets and table rules, one line end at the end of a file, by the formatter that now runs with each \
              check. No word changes: editorial by PRO-001.",
         );
-        let step = self.step(day, 1080, milo, message, BTreeMap::new(), true);
+        let step = self.step((day, 1080), milo, message, BTreeMap::new(), true);
         Ok(self.merged("ed/format", step, self.staff.named("Tomas Brackley")?, 1110))
     }
 
     fn step(
         &self,
-        day: Date,
-        minute: i32,
+        (day, minute): (Date, i32),
         author: &Person,
         message: Message,
         files: BTreeMap<String, Option<String>>,
@@ -137,7 +152,7 @@ impl Story {
     fn merged(&self, branch: &str, step: Step, merger: &Person, minute: i32) -> Change {
         let day = step.at.date().unwrap_or(self.on);
         let message = Message::new(format!("Merge branch '{branch}'"));
-        let merge = self.step(day, minute, merger, message, BTreeMap::new(), true);
+        let merge = self.step((day, minute), merger, message, BTreeMap::new(), true);
         Change { subject: branch.to_owned(), branch: Some(branch.to_owned()), steps: vec![step], merge: Some(merge) }
     }
 
@@ -155,7 +170,7 @@ impl Story {
             let message = Message::new(version.subject.clone().unwrap_or_default());
             let files = BTreeMap::from([(path.to_owned(), Some(self.keyed(path, &body, day)))]);
             let controlled = day >= self.days.control;
-            let mut step = self.step(day, 640, author, message, files, controlled);
+            let mut step = self.step((day, 640), author, message, files, controlled);
             for undo in &version.undo {
                 body = undo.apply(&body).map_err(|error| format!("{path}, before {day}: {error}"))?;
             }
@@ -221,7 +236,7 @@ impl Story {
             None => (tomas, "Each key was compared by its owner and the Managing Director, in person.", subject.to_owned()),
         };
         let message = Message::new(subject).body(reason).trailer("Document", "people.yml");
-        let mut step = self.step(day, minute, author, message, files, of.is_none());
+        let mut step = self.step((day, minute), author, message, files, of.is_none());
         // The first keys are not known before they are there, nor is a new one.
         step.signed = false;
         let mut change = self.merged(if of.is_some() { "set/new-key" } else { "set/keys" }, step, ines, minute + 120);
@@ -246,11 +261,12 @@ impl Story {
                 "The approvals up to now are on paper. From today each of these texts counts as approved by this commit, and a change of \
                  it needs an approval of its own.",
             );
-            for id in ids {
-                message = message.trailer("Document", id);
+            let lists: &[&str] = if role == "managing-director" { &["people.yml", "keys/allowed_signers"] } else { &[] };
+            for id in ids.iter().chain(lists) {
+                message = message.trailer("Document", *id);
             }
             let step =
-                self.step(day, 570 + 25 * number, person, message.trailer("Adopted-by", by(person)), BTreeMap::new(), true);
+                self.step((day, 570 + 25 * number), person, message.trailer("Adopted-by", by(person)), BTreeMap::new(), true);
             changes.push(self.merged(&format!("adopt/{role}"), step, person, 580 + 25 * number));
         }
         Ok(changes)
@@ -263,9 +279,19 @@ impl Story {
         }
         let person = self.staff.named(name)?;
         let message = Message::new(what).trailer("Anchor", HEAD);
-        let step = self.step(day, 1020, person, message, BTreeMap::new(), true);
+        let step = self.step((day, 1020), person, message, BTreeMap::new(), true);
         let merger = self.staff.named(if name == "Tomas Brackley" { "Priya Calloway" } else { "Tomas Brackley" })?;
         Ok(Some(self.merged(&format!("anchor/{day}"), step, merger, 1050)))
+    }
+
+    /// A review that leaves the file alone.
+    fn extra_review(&self, day: Date, id: &str, reason: &str) -> Result<Change, String> {
+        let document = self.documents.iter().find(|it| it.id == id).ok_or_else(|| format!("there is no {id}"))?;
+        let owner = self.staff.holder(&document.owner, day)?;
+        let message = Message::new(format!("{id}: reviewed, no change")).body(reason);
+        let message = message.trailer("Document", id).trailer("Reviewed-by", by(owner)).trailer("Review-outcome", "no-change");
+        let step = self.step((day, 690), owner, message, BTreeMap::new(), true);
+        Ok(self.merged(&format!("review/{}-{day}", id.to_lowercase()), step, self.staff.named("Tomas Brackley")?, 745))
     }
 
     /// The last commit: from here on the example is judged on its day.
@@ -278,7 +304,7 @@ impl Story {
         );
         let files = BTreeMap::from([(String::from("clausebook.yml"), Some(text))]);
         let message = Message::new(format!("Judge the handbook on {}", self.on)).trailer("Document", "clausebook.yml");
-        let step = self.step(self.days.last, 1190, self.staff.named("Priya Calloway")?, message, files, true);
+        let step = self.step((self.days.last, 1190), self.staff.named("Priya Calloway")?, message, files, true);
         Ok(self.merged("set/day", step, self.staff.named("Tomas Brackley")?, 1200))
     }
 }

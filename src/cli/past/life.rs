@@ -76,19 +76,21 @@ impl Biographer<'_> {
     fn acts(&self, document: &Document, imported: Option<usize>, reviewed: Option<Date>) -> Vec<(Date, Act)> {
         let mut acts = Vec::new();
         let mut last = reviewed;
-        for (number, version) in document.versions.iter().enumerate().skip(imported.map_or(0, |it| it + 1)) {
-            if version.review {
-                acts.extend(self.reviews(document, last, version.date, false));
-                last = Some(version.date);
+        let versions = document.versions.iter().enumerate().skip(imported.map_or(0, |it| it + 1));
+        let mut fixed: Vec<(Date, Act)> = versions.map(|(number, it)| (it.date, Act::Version(number))).collect();
+        let is_version = |day: Date| document.versions.iter().any(|it| it.date == day);
+        let others = document.also.iter().copied().chain(document.reviewed).filter(|it| !is_version(*it));
+        fixed.extend(others.map(|day| (day, Act::Review)));
+        fixed.sort_by_key(|(day, act)| (*day, matches!(act, Act::Version(_))));
+        for (day, act) in fixed {
+            if !matches!(act, Act::Version(number) if !document.versions[number].review) {
+                acts.extend(self.reviews(document, last, day, false));
+                last = Some(day);
             }
-            acts.push((version.date, Act::Version(number)));
-        }
-        if let Some(day) = document.reviewed.filter(|day| last.is_none_or(|last| last < *day)) {
-            acts.extend(self.reviews(document, last, day, false));
-            acts.push((day, Act::Review));
-            last = Some(day);
+            acts.push((day, act));
         }
         acts.extend(self.reviews(document, last, self.days.last, true));
+        acts.sort_by_key(|(day, act)| (*day, matches!(act, Act::Version(_))));
         acts.retain(|(day, _)| document.until.is_none_or(|until| *day < until.plus_days(-14)));
         acts.sort_by_key(|(day, act)| (*day, matches!(act, Act::Version(_))));
         acts
@@ -211,11 +213,6 @@ impl Biographer<'_> {
     fn review(&self, document: &Document, shown: &mut Shown, day: Date) -> Result<Change, String> {
         let owner = self.staff.holder(&document.owner, day)?;
         let version = &document.versions[shown.version];
-        let last = document.reviewed == Some(day);
-        // Some leave the file alone: the commit says it all. The latest review is always in the file.
-        let empty = day >= self.days.reviews && !last && pick(&format!("{} {day}", document.id), 4) == 0;
-        let monthly = document.cycle.is_some_and(|it| it.months == 1);
-        let empty = empty && !monthly && document.reviewed.is_some_and(|it| day < it);
         let mut message = Message::new(format!("{}: reviewed, no change", document.id));
         if day >= self.days.reviews {
             message = message.body(format!("{}, version {}.", document.title, version.label));
@@ -224,12 +221,9 @@ impl Biographer<'_> {
         } else {
             message = message.body("Date of review moved on.");
         }
-        let mut files = std::collections::BTreeMap::new();
-        if !empty {
-            shown.reviewed = Some(day);
-            let path = document.path_at(shown.version).to_owned();
-            files.insert(path, Some(document.text(shown.version, shown.reviewed, "approved")));
-        }
+        shown.reviewed = Some(day);
+        let path = document.path_at(shown.version).to_owned();
+        let files = std::collections::BTreeMap::from([(path, Some(document.text(shown.version, shown.reviewed, "approved")))]);
         let name = format!("{} {day}", document.id);
         let minute = 540 + pick(&name, 200);
         let controlled = day >= self.days.control;

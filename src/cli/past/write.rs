@@ -46,6 +46,7 @@ pub(super) fn repository(story: &Story, place: &Path, mut changes: Vec<Change>) 
     }
     let head = writer.head();
     writer.repository.branch("main", head);
+    writer.faults()?;
     let written = Written { commits: writer.commits, head: writer.repository.id(head) };
     let settings = [("gpg.format", "ssh"), ("gpg.ssh.allowedSignersFile", "keys/allowed_signers")];
     writer.repository.finish(&settings, "_site/\n")?;
@@ -81,6 +82,19 @@ impl Writer<'_> {
                 None => drop(self.texts.remove(&path)),
             }
         }
+        Ok(())
+    }
+
+    /// The branch on which things go wrong, each in commits of its own.
+    fn faults(&mut self) -> anyhow::Result<()> {
+        let mut tip = self.head();
+        // The id of a commit that this history does not hold, as it would be after a branch was rewritten.
+        let lost = "5bd6e2f5cf1c6cb5ad0a3a5ce2e3a2a5c87c1d0e";
+        let texts = self.texts.clone();
+        for step in self.story.faults(texts).map_err(anyhow::Error::msg)? {
+            tip = self.commit(&step, vec![tip], step.files.clone(), lost)?;
+        }
+        self.repository.branch("faults", tip);
         Ok(())
     }
 

@@ -3,12 +3,13 @@
 use serde_json::{Value, json};
 
 use super::front_matter::definitions;
-use super::shape::{Key, any_of, cycle, date, key, list_of, map_of, needed, object, text, texts, words};
+use super::shape::{Key, any_of, cycle, date, flag, key, list_of, map_of, needed, number, object, text, texts, words};
 use crate::config::Config;
 
 pub(super) fn schema(config: &Config) -> Value {
     let mut keys = about();
     keys.extend(content(config));
+    keys.push(key("control", "How document control is kept in git.", control()));
     keys.extend(definitions());
     keys.extend(site());
     object(&keys)
@@ -58,6 +59,26 @@ fn content(config: &Config) -> Vec<Key> {
             list_of(&defaults(config)),
         ),
     ]
+}
+
+fn control() -> Value {
+    let branches =
+        [needed("branches", "Branches, or patterns of branches.", texts()), key("forge", "Who protects them.", text())];
+    object(&[
+        key(
+            "history",
+            "Whether documents are judged by git history: if it records an approval (auto), always (git), never (none).",
+            words(&["auto", "git", "none"]),
+        ),
+        key("separation", "Whether an approver may not have written the change, unless the type says otherwise.", flag()),
+        key("protected", "Branches that a forge protects.", any_of(&[texts(), object(&branches)])),
+        key("recorders", "People of people.yml whose signature vouches for the approvals they record.", texts()),
+        key("approver", "Role that approves changes to people.yml, clausebook.yml and keys/.", text()),
+        key("bulk_edit", "From how many documents on a commit that only moves review dates is reported.", number(2, 10_000)),
+        key("backdating", "How long after a claimed review its date may first appear on the branch.", cycle()),
+        key("baseline", "The day control began.", date()),
+        key("timeline", "How far the control timeline looks back, up to ten years.", cycle()),
+    ])
 }
 
 /// A pattern and any keys of front matter.

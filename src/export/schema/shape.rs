@@ -133,7 +133,8 @@ pub(super) fn field(kind: &FieldKind) -> Value {
     }
 }
 
-fn number(least: i64, most: i64) -> Value {
+/// A whole number within bounds.
+pub(super) fn number(least: i64, most: i64) -> Value {
     let mut shape = json!({"type": "integer"});
     if least != i64::MIN {
         shape["minimum"] = least.into();

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::ground::Ground;
 use super::register::{Row, register_digest};
 use super::{Anchor, AnchorPlace, AnchorState, Subject};
-use crate::base::{BlobId, Digest, RepoPath};
-use crate::source::CommitIdx;
+use crate::base::{BlobId, Date, Digest, RepoPath};
+use crate::source::{CommitIdx, Past};
 
 /// Anchors recorded by `Anchor: COMMIT [REGISTER]` trailers, the latest first.
 pub(super) fn anchors(ground: &Ground<'_>, subjects: &[Subject<'_>]) -> Vec<Anchor> {
@@ -20,6 +20,14 @@ pub(super) fn anchors(ground: &Ground<'_>, subjects: &[Subject<'_>]) -> Vec<Anch
         }
     }
     found
+}
+
+/// The register's sum in the state that the latest commit left, as it will be worked out again when an anchor is checked. `None` where
+/// it cannot be: a text is missing, or a document gives no id of its own.
+pub fn committed_register(subjects: &[Subject<'_>], past: &Past, as_of: Date) -> Option<Digest> {
+    let ground = Ground::new(past, as_of);
+    let latest = past.commits.iter().position(|it| it.on_mainline)?;
+    register_at(&ground, latest, subjects)
 }
 
 /// A commit id of at least seven digits, and a sum of 64 if there is one after it.

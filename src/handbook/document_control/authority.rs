@@ -51,6 +51,12 @@ impl<'a> Authorities<'a> {
         Some(earlier.unwrap_or_else(|| self.at(landing)))
     }
 
+    /// What holds in the latest state of the branch.
+    pub(super) fn now(&self) -> Option<Rc<Authority>> {
+        let latest = self.ground.past.commits.iter().position(|it| it.on_mainline)?;
+        Some(self.at(latest))
+    }
+
     /// What held in the state that a commit of the first-parent line left.
     fn at(&self, commit: CommitIdx) -> Rc<Authority> {
         let blobs = self.paths.iter().map(|path| (*path, self.ground.on_mainline_at(path, commit)));
@@ -104,8 +110,11 @@ fn role_names(people: &People, role: &str) -> Vec<String> {
     names
 }
 
-/// Whether a person held a role on a day, as holder or deputy.
+/// Whether a person held a role on a day, as holder or deputy. Where no role is defined at all, roles are plain names of people.
 pub(super) fn holds(people: &People, person: &Person, role: &str, day: Date) -> bool {
+    if people.roles.is_empty() && person.name.trim() == role.trim() {
+        return true;
+    }
     let names = role_names(people, role);
     person.holds.iter().any(|it| it.covers(day) && names.contains(&DocId::new(it.role.value.clone()).key()))
 }

@@ -1,7 +1,6 @@
 //! Approvals, reviews and adoptions: who recorded what about which text, by what right, and what that proves.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
 
 use super::authority::{self, Authorities, Authority};
 use super::claims::{Claims, status_of};
@@ -24,6 +23,8 @@ struct Carrying {
     acts: Vec<(EventKind, String)>,
     /// Keys of the ids after `Document:`; all documents it changes if there are none.
     named: BTreeSet<String>,
+    /// After `Content-digest:`: the key of an id, or none for every document, and the content that was meant.
+    bound: Vec<(Option<String>, String)>,
 }
 
 impl Recorded {
@@ -44,7 +45,24 @@ fn carrying(commit: CommitIdx, it: &Commit) -> Option<Carrying> {
     let acts: Vec<_> = approvals.chain(adoptions).chain(reviews).collect();
     let ids = trailer("Document").flat_map(|it| it.split([',', ' ', ';'])).filter(|it| !it.trim().is_empty());
     let named = ids.map(|it| crate::base::DocId::new(it.trim()).key()).collect();
-    (!acts.is_empty()).then_some(Carrying { commit, acts, named })
+    let bound = trailer("Content-digest").map(bound).collect();
+    (!acts.is_empty()).then_some(Carrying { commit, acts, named, bound })
+}
+
+/// `PRC-013 sha256:…`, or only the sum.
+fn bound(value: &str) -> (Option<String>, String) {
+    let (id, sum) = value.trim().rsplit_once(char::is_whitespace).unwrap_or(("", value.trim()));
+    let sum = sum.strip_prefix("sha256:").unwrap_or(sum).to_lowercase();
+    (Some(id.trim()).filter(|it| !it.is_empty()).map(|it| crate::base::DocId::new(it).key()), sum)
+}
+
+impl Carrying {
+    /// Whether the commit says that it speaks of another content than a document has there: its acts were carried to a text that
+    /// nobody saw, as a rebase or a copied message does.
+    fn speaks_of_another(&self, key: &str, digest: Option<crate::base::Digest>) -> bool {
+        let meant = self.bound.iter().filter(|(id, _)| id.as_deref().is_none_or(|it| it == key));
+        digest.is_some_and(|digest| meant.into_iter().any(|(_, sum)| *sum != digest.to_string()))
+    }
 }
 
 /// Finds and grades the events of one document.
@@ -53,6 +71,8 @@ pub(super) struct Finder<'a, 'w, 'g> {
     pub(super) authorities: &'g Authorities<'w>,
     pub(super) settings: &'g ControlSettings,
     pub(super) subject: Subject<'g>,
+    /// What `Document:` has to name.
+    pub(super) key: String,
     pub(super) trace: &'g Trace<'a>,
     /// What the built text claims, for what `defaults` rules and types supply.
     pub(super) claims: &'g Claims,
@@ -94,8 +114,10 @@ impl<'a> Finder<'a, '_, '_> {
     fn by_trailer(&self, carrying: &Carrying) -> Vec<Act<'a>> {
         let commit = self.ground.commit(carrying.commit);
         let changed = if self.ground.is_boundary(carrying.commit) { None } else { self.trace.changed(carrying.commit) };
-        let named = carrying.named.contains(&self.subject.document.id.value.key());
-        if !(named || (carrying.named.is_empty() && changed.is_some())) {
+        let named = carrying.named.contains(&self.key);
+        // An adoption that changes and names nothing takes over all there is.
+        let all = carrying.named.is_empty() && commit.changes.is_empty();
+        if !(named || all || (carrying.named.is_empty() && changed.is_some())) {
             return Vec::new();
         }
         let lands = commit.on_mainline && commit.parents.len() > 1;
@@ -105,11 +127,21 @@ impl<'a> Finder<'a, '_, '_> {
             (None, _) => How::Named,
         };
         let blob = changed.or_else(|| self.trace.at(self.ground, carrying.commit));
+        let digest = blob.and_then(|it| self.ground.facts(it)).and_then(|it| it.digest);
+        if carrying.speaks_of_another(&self.subject.document.id.value.key(), digest) {
+            return Vec::new();
+        }
         let act = |(kind, value): &(EventKind, String)| {
             let (name, email) = authority::name_and_address(value);
             Act { kind: *kind, commit: carrying.commit, how, name, email, blob }
         };
-        carrying.acts.iter().map(act).collect()
+        carrying
+            .acts
+            .iter()
+            .filter(|it| !all || it.0 == EventKind::Adoption)
+            .map(act)
+            .filter(|it| !all || it.blob.is_some())
+            .collect()
     }
 
     /// Acts that a person's own commit is, by what it sets in front matter.
@@ -163,13 +195,14 @@ impl<'a> Finder<'a, '_, '_> {
         let authority = commit.landing.and_then(|it| self.authorities.before(it));
         let person = authority.as_ref().and_then(|it| authority::person(&it.people, &act.name, &act.email));
         let right = match (&authority, landed) {
-            (Some(authority), Some(landed)) => self.right(&act, authority, person, landed, facts, earlier),
+            (Some(authority), Some(landed)) => self.right(&act, authority, person, landed, earlier),
             (_, None) => Right::Unknown(Unchecked::NoLanding),
             (None, _) => Right::Unknown(Unchecked::Cut),
         };
         let signing = match (&authority, person, landed) {
             (Some(authority), Some(person), Some(landed)) => {
-                signing::look(self.ground, act.commit, &Wanted { person, authority, settings: self.settings, landed })
+                let landed_at = commit.landing.map_or(commit.committer.at, |it| self.ground.commit(it).committer.at);
+                signing::look(self.ground, act.commit, &Wanted { person, authority, settings: self.settings, landed, landed_at })
             }
             (_, None, Some(_)) | (None, Some(_), Some(_)) => Signing::None,
             (_, _, None) => Signing::Unchecked(Unchecked::NoLanding),
@@ -192,16 +225,19 @@ impl<'a> Finder<'a, '_, '_> {
         }
     }
 
-    fn right(
-        &self,
-        act: &Act<'a>,
-        authority: &Rc<Authority>,
-        person: Option<&Person>,
-        landed: Date,
-        facts: Option<&RevisionFacts>,
-        earlier: &[Event],
-    ) -> Right {
-        let Some(facts) = facts else { return Right::Unknown(Unchecked::Cut) };
+    /// By what right somebody would act on the latest committed text on a day.
+    pub(super) fn right_on(&self, kind: EventKind, by: (&str, &str), day: Date, events: &[Event]) -> Right {
+        let (name, email) = (by.0.to_owned(), by.1.to_owned());
+        let blob = self.trace.places.first().and_then(|it| it.blob);
+        let Some(authority) = self.authorities.now() else { return Right::Unknown(Unchecked::NoPeople) };
+        let person = authority::person(&authority.people, &name, &email);
+        let act = Act { kind, commit: 0, how: How::Named, name, email, blob };
+        let earlier: Vec<Event> = events.iter().rev().cloned().collect();
+        self.right(&act, &authority, person, day, &earlier)
+    }
+
+    fn right(&self, act: &Act<'a>, authority: &Authority, person: Option<&Person>, landed: Date, earlier: &[Event]) -> Right {
+        let Some(facts) = act.blob.and_then(|it| self.ground.facts(it)) else { return Right::Unknown(Unchecked::Cut) };
         if !authority.any {
             return Right::Unknown(Unchecked::NoPeople);
         }

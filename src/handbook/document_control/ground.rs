@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{BlobId, Date, RepoPath};
-use crate::source::{Commit, CommitIdx, Gap, Instant, Past, RevisionFacts};
+use crate::base::{BlobId, CommitId, Date, RepoPath};
+use crate::source::{Commit, CommitIdx, Gap, Instant, Past, RevisionFacts, Tag};
 
 /// The past as of a day.
 pub(super) struct Ground<'a> {
@@ -17,6 +17,8 @@ pub(super) struct Ground<'a> {
     by_id: BTreeMap<String, Vec<Place<'a>>>,
     /// Commits below which a shallow clone knows nothing.
     boundary: BTreeSet<CommitIdx>,
+    /// Where the tags lead, in their order.
+    tagged: Vec<Option<CommitIdx>>,
     /// Something below is missing, so that the first known need not be the first.
     pub(super) cut: bool,
 }
@@ -62,7 +64,9 @@ impl<'a> Ground<'a> {
         let shallow: BTreeSet<_> =
             past.gaps.iter().filter_map(|gap| if let Gap::Shallow(ids) = gap { Some(ids) } else { None }).flatten().collect();
         let boundary = past.commits.iter().enumerate().filter(|(_, it)| shallow.contains(&it.id)).map(|(idx, _)| idx).collect();
-        Self { past, as_of, visible, touches, by_id, boundary, cut: past.is_cut() }
+        let places: BTreeMap<&CommitId, CommitIdx> = past.commits.iter().enumerate().map(|(idx, it)| (&it.id, idx)).collect();
+        let tagged = past.tags.iter().map(|it| places.get(&it.commit).copied()).collect();
+        Self { past, as_of, tagged, visible, touches, by_id, boundary, cut: past.is_cut() }
     }
 
     pub(super) fn commit(&self, commit: CommitIdx) -> &'a Commit {
@@ -86,6 +90,11 @@ impl<'a> Ground<'a> {
     /// The day a commit came to the branch; `None` if its landing is not known.
     pub(super) fn landed(&self, commit: CommitIdx) -> Option<Date> {
         self.commit(self.commit(commit).landing?).committer.at.date()
+    }
+
+    /// The tags, each with the commit it leads to.
+    pub(super) fn tags(&self) -> impl Iterator<Item = (&'a Tag, CommitIdx)> {
+        self.past.tags.iter().zip(&self.tagged).filter_map(|(tag, at)| Some((tag, (*at)?)))
     }
 
     /// Texts that give an id.

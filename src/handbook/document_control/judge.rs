@@ -60,6 +60,7 @@ fn known(subjects: &[Subject<'_>], basis: Basis<'_>, past: &Past) -> (Vec<Docume
                 authorities: &authorities,
                 settings,
                 subject: *subject,
+                key: subject.document.id.value.key(),
                 trace,
                 claims,
                 bulk: &bulk_commits,
@@ -88,12 +89,12 @@ fn known(subjects: &[Subject<'_>], basis: Basis<'_>, past: &Past) -> (Vec<Docume
 }
 
 /// Titles of the roles that documents describe.
-fn role_titles(subjects: &[Subject<'_>]) -> BTreeMap<String, String> {
+pub(super) fn role_titles(subjects: &[Subject<'_>]) -> BTreeMap<String, String> {
     let roles = subjects.iter().filter(|it| it.document.kind.value == "role");
     roles.map(|it| (it.document.id.value.key(), it.document.title.value.clone())).collect()
 }
 
-fn traces<'a>(ground: &Ground<'a>, subjects: &[Subject<'_>]) -> Vec<Trace<'a>> {
+pub(super) fn traces<'a>(ground: &Ground<'a>, subjects: &[Subject<'_>]) -> Vec<Trace<'a>> {
     let mut given: BTreeMap<String, usize> = BTreeMap::new();
     for id in subjects.iter().filter_map(|it| it.written.facts.id.as_ref()) {
         *given.entry(id.key()).or_insert(0) += 1;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::base::{Date, RepoPath};
 use crate::config::{self, Person};
 use crate::signature::{self, Registrant, SignerVerdict};
-use crate::source::{Signatory, Signed};
+use crate::source::{self, Signatory, Signed};
 
 /// `people.yml` and the files below `keys/`, as they stood at some commit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,13 +38,11 @@ pub enum SignerFound {
         emails: Vec<String>,
         /// First day of the key, if told.
         since: Option<Date>,
-        /// Last day of the key, if told.
-        until: Option<Date>,
     },
     /// Nobody's who is listed.
     Nobody,
-    /// Somebody's, but not that day. Holds the name, and the first and last day of the key as far as they are told.
-    NotThen(String, Option<Date>, Option<Date>),
+    /// Somebody's, but not at that moment, or not since it was revoked. Holds the name.
+    NotThen(String),
 }
 
 /// Keys as the repository lists them: in `people.yml`, in `keys/allowed_signers`, and in the files below `keys/`.
@@ -58,12 +56,29 @@ struct Listed {
 
 impl Keyring for PeopleKeys {
     fn ring(&self, files: &AuthorityFiles) -> Box<dyn Ring> {
-        let text = files.0.iter().find(|(path, _)| path.as_str() == config::PEOPLE).map_or("", |it| &**it.1);
-        let people = config::read_people(text).people;
+        let people = people(files);
         let keys: Vec<(&str, &str)> = files.0.iter().map(|(path, text)| (path.as_str(), &**text)).collect();
         let (ring, _) = signature::Ring::read(&keys, people.iter().map(registrant));
         Box::new(Listed { ring, people })
     }
+}
+
+/// Keys that an auditor brought. They answer the same whatever the repository lists; of it only names and addresses count.
+#[derive(Clone, Copy, Debug)]
+pub struct BroughtKeys<'a>(pub &'a source::BroughtKeys);
+
+impl Keyring for BroughtKeys<'_> {
+    fn ring(&self, files: &AuthorityFiles) -> Box<dyn Ring> {
+        let people = people(files);
+        let texts: Vec<(&str, &str)> = self.0.texts().collect();
+        let (ring, _) = signature::Ring::brought(&texts, people.iter().map(registrant));
+        Box::new(Listed { ring, people })
+    }
+}
+
+fn people(files: &AuthorityFiles) -> Vec<Person> {
+    let text = files.0.iter().find(|(path, _)| path.as_str() == config::PEOPLE).map_or("", |it| &**it.1);
+    config::read_people(text).people
 }
 
 fn registrant(person: &Person) -> Registrant<'_> {
@@ -81,13 +96,15 @@ impl Ring for Listed {
                 [name] => {
                     let person = self.people.iter().find(|it| it.name == *name);
                     let emails = person.map(|it| it.emails.clone()).unwrap_or_default();
-                    SignerFound::Person { name: name.clone(), emails, since: None, until: None }
+                    // Which of several keys it was is not told.
+                    let since = person.and_then(|it| if let [key] = it.keys.as_slice() { key.from } else { None });
+                    SignerFound::Person { name: name.clone(), emails, since }
                 }
                 // One key for several people says nothing about who used it.
                 _ => SignerFound::Nobody,
             },
             SignerVerdict::OutsideWindow { people, .. } | SignerVerdict::Revoked { people, .. } => {
-                SignerFound::NotThen(people.join(", "), None, None)
+                SignerFound::NotThen(people.join(", "))
             }
             SignerVerdict::NotAPerson { .. }
             | SignerVerdict::UnknownKey

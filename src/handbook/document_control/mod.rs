@@ -13,6 +13,7 @@ mod ground;
 mod judge;
 mod keys;
 mod overview;
+mod prospect;
 mod record;
 mod register;
 mod report;
@@ -28,8 +29,10 @@ use crate::config::Config;
 use crate::model::Document;
 use crate::source::{History, RevisionFacts};
 
+pub use anchors::committed_register;
 pub use judge::judge;
-pub use keys::{AuthorityFiles, Keyring, PeopleKeys, Ring, SignerFound};
+pub use keys::{AuthorityFiles, BroughtKeys, Keyring, PeopleKeys, Ring, SignerFound};
+pub use prospect::{Prospect, prospect};
 pub use record::{
     Actor, Approval, Carrier, ChangeKind, Check, CheckKind, Contradiction, DocumentControl, Doubt, Event, EventKind, How,
     Outcome, Proof, ReviewControl, RevisionRecord, Right, Signer, Signing, Tick, Unchecked,

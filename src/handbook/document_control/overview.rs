@@ -149,7 +149,8 @@ fn approved(whole: &Whole<'_, '_>, idx: CommitIdx) -> Option<(super::Actor, Proo
             let wrote = person.is_some_and(|it| authority::has_address(it, &commit.author.email));
             let held = person.filter(|it| !wrote && authority::holds(&authority.people, it, role, landed));
             let proof = held.map_or(Proof::Contradicted, |person| {
-                let wanted = Wanted { person, authority: &authority, settings, landed };
+                let landed_at = ground.commit(landing).committer.at;
+                let wanted = Wanted { person, authority: &authority, settings, landed, landed_at };
                 let own = authority::has_address(person, &it.author.email)
                     || authority::has_address(person, &ground.commit(landing).author.email);
                 let merge = at == landing && it.parents.len() > 1;

@@ -5,7 +5,7 @@ use super::ground::Ground;
 use super::{Carrier, Sentence, Signer, SignerFound, Signing, Unchecked};
 use crate::base::{Cycle, Date};
 use crate::config::{ControlSettings, Person};
-use crate::source::{CommitIdx, Signatory, Signature, Signed, Verdict};
+use crate::source::{CommitIdx, Instant, Signatory, Signature, Signed, Verdict};
 
 /// Seconds by which clocks may differ before a commit counts as older than its parents.
 pub(super) const CLOCK_SKEW: i64 = 3600;
@@ -16,6 +16,8 @@ pub(super) struct Wanted<'a> {
     pub(super) authority: &'a Authority,
     pub(super) settings: &'a ControlSettings,
     pub(super) landed: Date,
+    /// The moment of the landing, by its committer's word.
+    pub(super) landed_at: Instant,
 }
 
 /// Looks for a signature by the person or a recorder on the commit, its landing and tags over them, in this order. Without a
@@ -46,12 +48,11 @@ pub(super) fn look(ground: &Ground<'_>, commit: CommitIdx, wanted: &Wanted<'_>) 
 /// Signed tags that had been made by the day and lead to the commit, its landing, or a later commit of the branch.
 fn tags_over<'g>(ground: &'g Ground<'_>, commit: CommitIdx) -> impl Iterator<Item = (&'g str, &'g Signature, &'g Signatory)> {
     let landing = ground.commit(commit).landing;
-    ground.past.tags.iter().filter_map(move |tag| {
+    ground.tags().filter_map(move |(tag, at)| {
         let annotation = tag.annotation.as_ref()?;
         let tagger = annotation.tagger.as_ref()?;
         annotation.signature.signed()?;
         tagger.at.date().filter(|&day| day <= ground.as_of)?;
-        let at = ground.past.find(&tag.commit)?;
         let over = at == commit || (ground.commit(at).on_mainline && landing.is_some_and(|it| at <= it));
         over.then_some((tag.name.as_str(), &annotation.signature, tagger))
     })
@@ -78,18 +79,19 @@ fn whose(signed: &Signed, by: &Signatory, wanted: &Wanted<'_>, on: Carrier) -> S
     let no = |sentence: Sentence| Signing::Invalid(signed.key.clone(), sentence);
     match wanted.authority.ring.signer(signed, by) {
         SignerFound::Nobody => no(Sentence::new("signature.nobody")),
-        SignerFound::NotThen(name, _, _) => no(Sentence::new("signature.not-then").text("name", name)),
-        SignerFound::Person { name, emails, since, until } => {
+        SignerFound::NotThen(name) => no(Sentence::new("signature.not-then").text("name", name)),
+        SignerFound::Person { name, emails, since } => {
             let same = name == wanted.person.name || emails.iter().any(|it| has_address(wanted.person, it));
             let recorder = is_recorder(wanted.settings, &name, &emails);
             if !same && !recorder {
                 return no(Sentence::new("signature.other").text("name", name).text("person", &wanted.person.name));
             }
-            // The key was valid on the commit's own day. If it had ended when the commit landed, and that was much later,
-            // the commit's own word is all there is for its having been made in time.
-            let ended = until.is_some_and(|it| it < wanted.landed);
+            // The key was valid at the moment that the commit names. If it had ended when the commit landed, and that was much
+            // later, the commit's own word is all there is for its having been made in time.
             let late = by.at.date().is_none_or(|made| too_late(made, wanted.landed, wanted.settings.backdating));
-            if ended && late {
+            let landing = Signatory { at: wanted.landed_at, ..by.clone() };
+            let held = || matches!(wanted.authority.ring.signer(signed, &landing), SignerFound::Person { .. });
+            if late && !held() {
                 return no(Sentence::new("signature.ended").text("name", name).day("day", wanted.landed));
             }
             Signing::Valid(Signer { name, key, since, recorder: !same, on })

@@ -183,9 +183,7 @@ pub(super) fn seal(drawing: &mut Drawing, at: (f64, f64), proof: Proof, size: f6
     drawing.circle("v-paper", at, 8.0);
     drawing.at(
         at,
-        &format!(
-            r##"<svg class="g {name}" x="{half}" y="{half}" width="{size}" height="{size}"><use href="#s-{name}"/></svg>"##
-        ),
+        &format!(r##"<svg class="g {name}" x="{half}" y="{half}" width="{size}" height="{size}"><use href="#s-{name}"/></svg>"##),
     );
 }
 

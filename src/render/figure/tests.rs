@@ -109,7 +109,10 @@ fn large() -> Vec<String> {
         control_timeline(WORDS, &control(&nasty)),
         signatures(
             WORDS,
-            &[QuarterRow { label: nasty.clone(), approvals: vec![Proof::Proven; 90], words: nasty.clone() }, QuarterRow::default()],
+            &[
+                QuarterRow { label: nasty.clone(), approvals: vec![Proof::Proven; 90], words: nasty.clone() },
+                QuarterRow::default(),
+            ],
         ),
     ]
 }

@@ -12,6 +12,7 @@ use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet
 
 use super::escape::escape_into;
 
+mod powershell;
 #[cfg(test)]
 mod tests;
 mod yaml;
@@ -28,7 +29,12 @@ pub fn highlight(code: &str, language: &str) -> String {
     if language.is_empty() || !fits {
         return plain();
     }
-    syntax(language).and_then(|syntax| coloured(code, syntax)).unwrap_or_else(plain)
+    let html = match language.to_ascii_lowercase().as_str() {
+        "yaml" | "yml" => coloured_yaml(code),
+        "powershell" | "ps1" | "pwsh" => Some(joined(powershell::pieces(code))),
+        _ => syntax(language).and_then(|syntax| coloured(code, syntax)),
+    };
+    html.unwrap_or_else(plain)
 }
 
 /// The name of a language, for the caption of a block: `YAML`, `Shell`. The word itself when nobody knows it.
@@ -79,7 +85,6 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
         "shell" | "console" | "zsh" => "bash".to_owned(),
         "terraform" | "hcl" => "tf".to_owned(),
         "docker" => "dockerfile".to_owned(),
-        "pwsh" => "ps1".to_owned(),
         "golang" => "go".to_owned(),
         "jsonc" | "json5" => "json".to_owned(),
         "text" | "txt" | "plain" | "plaintext" => return None,
@@ -101,15 +106,14 @@ impl Reader {
     }
 
     /// Where reading YAML stands between two lines that neither is within a block of text nor a bracket.
-    fn between_lines_of_yaml(syntax: &SyntaxReference) -> Option<&'static Self> {
+    fn between_lines_of_yaml() -> Option<&'static Self> {
         static BETWEEN: OnceLock<Option<Reader>> = OnceLock::new();
         let read = || {
-            let mut reader = Reader::new(syntax);
-            let mut out = String::new();
-            reader.line("\n", &mut Spans::new(&mut out))?;
+            let mut reader = Reader::new(syntax("yaml")?);
+            reader.line("\n", &mut Spans::new(&mut String::new()))?;
             Some(reader)
         };
-        if syntax.name == "YAML" { BETWEEN.get_or_init(read).as_ref() } else { None }
+        BETWEEN.get_or_init(read).as_ref()
     }
 
     /// Reads a line by the grammar.
@@ -132,18 +136,44 @@ impl Reader {
 }
 
 fn coloured(code: &str, syntax: &SyntaxReference) -> Option<String> {
-    let between = Reader::between_lines_of_yaml(syntax);
-    let mut reader = between.cloned().unwrap_or_else(|| Reader::new(syntax));
+    let mut reader = Reader::new(syntax);
     let mut out = String::with_capacity(code.len() * 2);
     let mut spans = Spans::new(&mut out);
     for line in code.split_inclusive('\n') {
-        let read = between.is_some_and(|between| reader == *between) && yaml::write(&mut spans, line);
-        if !read {
-            reader.line(line, &mut spans)?;
-        }
+        reader.line(line, &mut spans)?;
     }
     spans.finish();
     Some(out)
+}
+
+/// The same for YAML. The grammar is not even loaded as long as no line needs it.
+fn coloured_yaml(code: &str) -> Option<String> {
+    let mut within: Option<Reader> = None;
+    let mut out = String::with_capacity(code.len() * 2);
+    let mut spans = Spans::new(&mut out);
+    for line in code.split_inclusive('\n') {
+        if within.is_none() && yaml::write(&mut spans, line) {
+            continue;
+        }
+        let between = Reader::between_lines_of_yaml()?;
+        let mut reader = within.take().unwrap_or_else(|| between.clone());
+        reader.line(line, &mut spans)?;
+        within = Some(reader).filter(|reader| reader != between);
+    }
+    spans.finish();
+    Some(out)
+}
+
+fn joined(pieces: Vec<(Option<&'static str>, &str)>) -> String {
+    let mut out = String::new();
+    let mut spans = Spans { out: &mut out, open: None, blanks: String::new() };
+    for (class, text) in pieces {
+        spans.push(class, text);
+    }
+    spans.close();
+    let blanks = std::mem::take(&mut spans.blanks);
+    out.push_str(&blanks);
+    out
 }
 
 /// Writes spans, neighbours of one class joined; blanks at the end of a span stand behind it.

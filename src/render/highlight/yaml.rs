@@ -1,14 +1,9 @@
 //! Lines of YAML as most are written, coloured without the grammar.
 //!
-//! Half of the code in a handbook is front matter and settings, and the grammar takes more time for a line of it than all else takes
-//! for a page. A line of one of the forms below is read here; any other one, and every line within a block or a bracket, is left to
-//! the grammar. A law in `tests` holds both to the same HTML.
-//!
-//! ```text
-//! - - key: value # comment
-//! ```
-//!
-//! Each part may be missing. A value is words, a number, a day, a constant or a text in quotes without escapes.
+//! Much of the code in a handbook is front matter and settings, and the grammar takes more time for it than the rest of a page
+//! takes. A line `- - key: value # comment`, of which each part may be missing, is read here. A value is words, a number, a day,
+//! a constant or a text in quotes without escapes. Any other line, and every line within a block of text or a bracket, is left
+//! to the grammar. A law in `tests` holds both to the same HTML.
 
 use super::Spans;
 

@@ -1,7 +1,7 @@
 //! Where things are in the site, and links to them from a page.
 
 use super::Site;
-use crate::base::{ClauseRef, SitePath, anchor_of};
+use crate::base::{ClauseRef, SitePath, address_of, escaped};
 use crate::catalogue::Clause;
 use crate::handbook::{EntryIdx, ItemRef, RoleIdx};
 use crate::render::view::Link;
@@ -13,7 +13,9 @@ pub(super) fn matrix_page(framework: &str) -> SitePath {
 
 /// The page of a clause.
 pub(super) fn clause_page(framework: &str, number: &str) -> SitePath {
-    SitePath::new(&format!("clauses/{framework}/{number}.html"))
+    // The matrix of the framework is at `index.html`.
+    let name = if number.eq_ignore_ascii_case("index") { String::from("~index") } else { escaped(number) };
+    SitePath::new(&format!("clauses/{framework}/{name}.html"))
 }
 
 /// The page of a kind of entry.
@@ -23,12 +25,17 @@ pub(super) fn items_page(kind: &str) -> SitePath {
 
 /// The page of a group's RACI matrix.
 pub(super) fn raci_page(group: &str) -> SitePath {
-    SitePath::new(&format!("raci/{}.html", anchor_of(group)))
+    SitePath::new(&format!("raci/{group}.html"))
 }
 
-/// The anchor of an entry, on its document's page and on the page of its kind.
+/// The anchor of an entry on the page of its kind.
 pub(super) fn item_anchor(id: &str) -> String {
-    anchor_of(id).replace('.', "-")
+    address_of(id)
+}
+
+/// The anchor of a role in a RACI matrix.
+pub(super) fn role_anchor(key: &str) -> String {
+    format!("role-{}", address_of(key))
 }
 
 impl Site<'_> {
@@ -56,11 +63,19 @@ impl Site<'_> {
         Link { title: self.handbook.entries[entry].document.title.value.clone(), href: self.document_href(from, entry) }
     }
 
+    /// The anchor of an entry on the page of its document: its id, unless a section there is called the same.
+    pub(super) fn entry_anchor(&self, entry: EntryIdx, id: &str) -> String {
+        let anchor = item_anchor(id);
+        let sections = &self.handbook.entries[entry].document.parsed.outline;
+        // No anchor of an author holds a colon.
+        if sections.iter().any(|it| it.anchor == anchor) { format!("entry:{anchor}") } else { anchor }
+    }
+
     /// A relative link to an entry, on the page of its document.
     pub(super) fn item_href(&self, from: &SitePath, at: ItemRef) -> String {
         let page = self.document_href(from, at.entry);
         match self.handbook.item(at) {
-            Some(item) if at.item.is_some() => format!("{page}#{}", item_anchor(item.id.value.as_str())),
+            Some(item) if at.item.is_some() => format!("{page}#{}", self.entry_anchor(at.entry, item.id.value.as_str())),
             _ => page,
         }
     }

@@ -1,7 +1,6 @@
 //! A document's body with its links, clause tags and terms resolved.
 
 use super::Site;
-use super::address::item_anchor;
 use crate::base::{SitePath, Span};
 use crate::diag::Diagnostic;
 use crate::handbook::{EntryIdx, Handbook, Resolved};
@@ -71,7 +70,7 @@ impl Site<'_> {
             }
             Resolved::Item(at) => match handbook.item(*at) {
                 Some(item) => {
-                    let anchor = item_anchor(item.id.value.as_str());
+                    let anchor = self.entry_anchor(at.entry, item.id.value.as_str());
                     let own = handbook.entries[at.entry].page == *path;
                     let href = if own { format!("#{anchor}") } else { self.item_href(path, *at) };
                     link(href, format!("{} {}", item.id.value, item.title), None, LinkClass::Entry)

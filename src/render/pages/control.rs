@@ -129,7 +129,8 @@ impl Site<'_> {
         let facts = |it: &RevisionRecord| past.facts.get(it.blob.as_ref()?);
         let recorded = control.review.event.and_then(|at| control.events.get(at)?.digest);
         let of_event = recorded.and_then(|digest| control.revisions.iter().find(|it| it.digest == Some(digest)));
-        let claims = |it: &&RevisionRecord| facts(it).is_some_and(|it| it.reviewed.is_some() && it.reviewed == control.review.last);
+        let claims =
+            |it: &&RevisionRecord| facts(it).is_some_and(|it| it.reviewed.is_some() && it.reviewed == control.review.last);
         of_event.or_else(|| control.revisions.iter().rev().find(claims)).and_then(facts)
     }
 

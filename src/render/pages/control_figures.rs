@@ -67,7 +67,10 @@ impl Site<'_> {
             (kinds.keys().position(|it| it == kind).unwrap_or(usize::MAX), kind.clone())
         };
         shown.sort_by_cached_key(|&it| (place(it), number_key(entries[it].document.id.value.as_str())));
-        shown.chunk_by(|a, b| place(*a) == place(*b)).map(|group| group.iter().map(|&it| self.timeline_row(path, it)).collect()).collect()
+        shown
+            .chunk_by(|a, b| place(*a) == place(*b))
+            .map(|group| group.iter().map(|&it| self.timeline_row(path, it)).collect())
+            .collect()
     }
 
     fn timeline_row(&self, path: &SitePath, idx: EntryIdx) -> ControlRow {

@@ -48,9 +48,7 @@ impl Site<'_> {
         ControlPage {
             page,
             lead,
-            standing: self
-                .unjudged()
-                .map(|text| Standing { text, remedy: self.unjudged_remedy().unwrap_or_default() }),
+            standing: self.unjudged().map(|text| Standing { text, remedy: self.unjudged_remedy().unwrap_or_default() }),
             strip: self.control_strip(path),
             timeline: judged.then(|| self.control_figure(path)),
             no_contradictions: words.get(if judged { "ctrl.contradictions.none" } else { "" }).to_owned(),
@@ -58,7 +56,11 @@ impl Site<'_> {
             overdue: self.overdue_rows(path),
             unproven: if judged { self.unproven_rows(path) } else { Vec::new() },
             doubts: self.doubt_rows(path),
-            bulk_edits: if judged { report.bulk_edits.iter().take(ROWS).map(|it| self.bulk_row(path, it)).collect() } else { Vec::new() },
+            bulk_edits: if judged {
+                report.bulk_edits.iter().take(ROWS).map(|it| self.bulk_row(path, it)).collect()
+            } else {
+                Vec::new()
+            },
             authority_note: match self.handbook.config.settings.control.approver {
                 Some(_) => String::new(),
                 None => words.get("ctrl.authority.nobody").to_owned(),
@@ -70,10 +72,7 @@ impl Site<'_> {
             head: report.head.as_ref().map_or(String::new(), ToString::to_string),
             register: report.register.to_string(),
             gaps: report.gaps.iter().map(|it| self.gap_line(it)).collect(),
-            signs: Link {
-                title: words.get("ctrl.signs").to_owned(),
-                href: path.link_to(&SitePath::new("proof/index.html")),
-            },
+            signs: Link { title: words.get("ctrl.signs").to_owned(), href: path.link_to(&SitePath::new("proof/index.html")) },
             title,
         }
     }
@@ -155,7 +154,8 @@ impl Site<'_> {
             let version = entry.document.version.as_ref().map_or("—", |it| it.value.as_str());
             let approver = entry.document.approver.as_ref().map(|it| self.role_part(path, &it.value));
             let says = ApprovalClaim { version, approver };
-            let failed = approval.checks.iter().filter(|it| it.tick == Tick::No || it.kind == CheckKind::Recorded && it.tick == Tick::Yes);
+            let failed =
+                approval.checks.iter().filter(|it| it.tick == Tick::No || it.kind == CheckKind::Recorded && it.tick == Tick::Yes);
             Some(ContradictionBlock {
                 document: self.document_link(path, idx),
                 about: self.about(idx),
@@ -338,10 +338,7 @@ impl Site<'_> {
             Gap::Damaged(objects) => ("ctrl.gap.damaged", objects.len()),
             Gap::BadNames(n) => ("ctrl.gap.names", *n),
         };
-        GapLine {
-            text: words.plural(key, counted(n)),
-            remedy: words.get(&format!("{key}.remedy")).to_owned(),
-        }
+        GapLine { text: words.plural(key, counted(n)), remedy: words.get(&format!("{key}.remedy")).to_owned() }
     }
 }
 

@@ -6,8 +6,8 @@ use crate::base::{CommitId, SitePath};
 use crate::handbook::{EntryIdx, Proof, Review};
 use crate::model::Status;
 use crate::render::view::{
-    Banner, ChangeRow, ClauseChip, ClauseGroup, ControlFacts, ControlField, Day, DocumentPage, Link, Page, Part,
-    Print, Relation, SheetFacts, TocEntry, control_fields, document_actions, end_mark,
+    Banner, ChangeRow, ClauseChip, ClauseGroup, ControlFacts, ControlField, Day, DocumentPage, Link, Page, Part, Print, Relation,
+    SheetFacts, TocEntry, control_fields, document_actions, end_mark,
 };
 
 impl Site<'_> {
@@ -83,7 +83,12 @@ impl Site<'_> {
         let facts = SheetFacts {
             document: &format!("{} {}", document.id.value, document.title.value),
             version: document.version.as_ref().map_or("", |it| it.value.as_str()),
-            commit: self.handbook.entries[idx].control.revisions.first().and_then(|it| it.id.as_ref()).map_or("", CommitId::short),
+            commit: self.handbook.entries[idx]
+                .control
+                .revisions
+                .first()
+                .and_then(|it| it.id.as_ref())
+                .map_or("", CommitId::short),
             source: &format!("{} · {}", settings.organization, settings.title),
             classification: &document
                 .classification

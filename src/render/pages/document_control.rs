@@ -32,9 +32,7 @@ impl Site<'_> {
                 ..ApprovalRow::default()
             },
             (_, Some(approval), None) => self.judged_approval(path, idx, approval),
-            (Some(Status::Approved), _, why) => {
-                ApprovalRow::claimed(version, approver, &why.unwrap_or_default(), self.words())
-            }
+            (Some(Status::Approved), _, why) => ApprovalRow::claimed(version, approver, &why.unwrap_or_default(), self.words()),
             (Some(Status::InReview), ..) => ApprovalRow::not_approved(true, approver, self.words()),
             (Some(Status::Draft) | None, ..) => ApprovalRow::not_approved(false, approver, self.words()),
         }
@@ -166,7 +164,11 @@ impl Site<'_> {
                 if names.len() > PARTS {
                     list.push_str(&words.plural("revision.parts.more", counted(names.len() - PARTS)));
                 }
-                if list.is_empty() { words.get("revision.content").to_owned() } else { words.with("revision.parts", &[("parts", &list)]) }
+                if list.is_empty() {
+                    words.get("revision.content").to_owned()
+                } else {
+                    words.with("revision.parts", &[("parts", &list)])
+                }
             }
         }
     }

@@ -35,13 +35,13 @@ impl Site<'_> {
                 title: kind.plural.get(self.language()).to_owned(),
                 more: register.map(|href| Link { title: self.words().get("entries.more").to_owned(), href: href.to_owned() }),
                 columns: heads.map(|name| types.label(name, self.language())).collect(),
-                rows: items.iter().map(|item| self.entry_row(path, item, &columns, register)).collect(),
+                rows: items.iter().map(|item| self.entry_row(path, idx, item, &columns, register)).collect(),
             });
         }
         tables
     }
 
-    fn entry_row(&self, path: &SitePath, item: &Item, columns: &[&String], register: Option<&str>) -> EntryRow {
+    fn entry_row(&self, path: &SitePath, idx: EntryIdx, item: &Item, columns: &[&String], register: Option<&str>) -> EntryRow {
         let id = item.id.value.as_str();
         let name = register.map_or_else(|| Part::text(id), |page| Part::link(id, format!("{page}#{}", item_anchor(id))));
         let mut cells = vec![
@@ -49,7 +49,7 @@ impl Site<'_> {
             EntryCell { kind: String::new(), parts: vec![Part::text(item.title.clone())] },
         ];
         cells.extend(columns.iter().map(|name| self.field_cell(path, item.fields.get(*name))));
-        EntryRow { anchor: item_anchor(id), cells, note: item.note.clone().unwrap_or_default() }
+        EntryRow { anchor: self.entry_anchor(idx, id), cells, note: item.note.clone().unwrap_or_default() }
     }
 
     fn field_cell(&self, path: &SitePath, field: Option<&TypedField>) -> EntryCell {

@@ -139,6 +139,7 @@ fn built(language: &str, more: &[String], frameworks: &[&str]) -> Built {
         today: as_of,
         as_of: None,
         tool,
+        keys: None,
     };
     let theme = Theme::new(BTreeMap::new(), Strings::load(language, None).0).0;
     Built { handbook, inputs, theme }

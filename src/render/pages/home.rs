@@ -13,7 +13,8 @@ use crate::handbook::{EntryIdx, FrameworkCoverage, Proof, State};
 use crate::model::Status;
 use crate::render::figure::{self, AuditRule, DocumentBars, ReviewMark, ReviewYear, SpineChapter, Words};
 use crate::render::view::{
-    DueRow, EditionBlock, EditionRow, HomeFigure, HomePage, Link, Part, PartStyle, ProofLevel, ProofMark, RecentChange, Way, WayRow, ways_in,
+    DueRow, EditionBlock, EditionRow, HomeFigure, HomePage, Link, Part, PartStyle, ProofLevel, ProofMark, RecentChange, Way,
+    WayRow, ways_in,
 };
 
 /// Rows of the two tables.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Site;
 use super::document_parts::escape;
 use super::frame::Frame;
-use crate::base::{SitePath, anchor_of};
+use crate::base::{SitePath, address_of};
 use crate::handbook::EntryIdx;
 use crate::render::view::{
     Day, DocumentGroup, DocumentsPage, EditionListRow, EditionsPage, GlossaryPage, Letter, Link, ListItem, Page, ProofCount,
@@ -177,7 +177,8 @@ impl Site<'_> {
 
 /// The anchor of a term in the glossary.
 pub(super) fn term_anchor(term: &str) -> String {
-    format!("term-{}", anchor_of(term))
+    let joined: Vec<String> = term.split_whitespace().map(|word| address_of(word).replace('-', "~2d~")).collect();
+    format!("term-{}", joined.join("-"))
 }
 
 /// A title as it is sorted: small letters, and letters with marks as those without, as dictionaries do.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Site;
 use super::evidence::{COLUMNS, Scheme, answers, clause_name, counted, shown_number};
 use super::frame::Frame;
-use crate::base::SitePath;
+use crate::base::{SitePath, escaped};
 use crate::catalogue::Clause;
 use crate::handbook::{ClauseCoverage, EntryIdx, Record, State};
 use crate::render::figure::Sign;
@@ -20,9 +20,7 @@ const DEEPEST: usize = 5;
 
 /// The anchor of a clause's row.
 pub(super) fn row_anchor(clause: &Clause) -> String {
-    let number = clause.number.as_str();
-    let safe = number.chars().map(|c| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' });
-    std::iter::once('c').chain(std::iter::once('-')).chain(safe).collect()
+    format!("c-{}", escaped(clause.number.as_str()))
 }
 
 impl Site<'_> {

@@ -35,9 +35,12 @@ mod required;
 mod role;
 mod terms;
 
+use std::sync::OnceLock;
+
 use self::frame::FrameParts;
+use self::plan::FILTERS;
 use crate::base::{RepoPath, SitePath};
-use crate::handbook::{Handbook, active_content};
+use crate::handbook::{EntryIdx, Handbook, active_content};
 use crate::render::body::{BodyWords, Terms};
 use crate::render::strings::Strings;
 use crate::render::theme::{Theme, ThemeProblem};
@@ -61,6 +64,8 @@ pub struct Site<'a> {
     body_words: BodyWords,
     /// What the frames of all pages share.
     frame_parts: FrameParts,
+    /// The documents of each saved filter, in the order of their ids.
+    filtered_lists: OnceLock<[Vec<EntryIdx>; FILTERS.len()]>,
 }
 
 /// A finished page.
@@ -77,7 +82,15 @@ impl<'a> Site<'a> {
     pub fn new(handbook: &'a Handbook, inputs: &'a Inputs, theme: &'a Theme) -> Self {
         let words = theme.strings();
         let (terms, body_words) = (body::terms(handbook), body::body_words(words));
-        Self { handbook, inputs, theme, terms, body_words, frame_parts: FrameParts::new(handbook, words) }
+        Self {
+            handbook,
+            inputs,
+            theme,
+            terms,
+            body_words,
+            frame_parts: FrameParts::new(handbook, words),
+            filtered_lists: OnceLock::new(),
+        }
     }
 
     /// The words of the site.

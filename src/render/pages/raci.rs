@@ -1,9 +1,9 @@
 //! The RACI matrix of a navigation group.
 
 use super::Site;
-use super::address::raci_page;
+use super::address::{raci_page, role_anchor};
 use super::frame::Frame;
-use crate::base::{SitePath, anchor_of};
+use crate::base::SitePath;
 use crate::handbook::{EntryIdx, RoleIdx, letters};
 use crate::render::view::{Link, RaciBlock, RaciCell, RaciPage, RaciRole, RaciRow, Tab};
 
@@ -80,7 +80,7 @@ impl Site<'_> {
 
     fn raci_role(&self, path: &SitePath, name: &str) -> RaciRole {
         let Link { title, href } = self.role_link(path, name);
-        RaciRole { title, href, anchor: format!("role-{}", anchor_of(name)) }
+        RaciRole { title, href, anchor: role_anchor(name) }
     }
 
     fn raci_block(&self, path: &SitePath, idx: EntryIdx, columns: &[String]) -> RaciBlock {

@@ -65,22 +65,26 @@ impl Site<'_> {
     }
 
     /// Documents that a saved filter lets through, in the order of their ids.
-    pub(super) fn filtered(&self, filter: &str) -> Vec<EntryIdx> {
-        let entries = &self.handbook.entries;
-        let passes = |idx: &EntryIdx| {
-            let entry = &entries[*idx];
-            let status = entry.document.status.as_ref().map(|it| it.value);
-            match filter {
-                "due-soon" => matches!(entry.review, Review::DueSoon { .. }),
-                "overdue" => entry.review.is_late(),
-                "unapproved" => matches!(status, None | Some(Status::Draft | Status::InReview)),
-                "not-proven" => status == Some(Status::Approved) && self.proof(*idx) != Some(ProofLevel::Proven),
-                _ => true,
-            }
-        };
-        let mut list: Vec<EntryIdx> = (0..entries.len()).filter(passes).collect();
-        list.sort_by_cached_key(|&idx| number_key(entries[idx].document.id.value.as_str()));
-        list
+    pub(super) fn filtered(&self, filter: &str) -> &[EntryIdx] {
+        let lists = self.filtered_lists.get_or_init(|| {
+            let entries = &self.handbook.entries;
+            let mut all: Vec<EntryIdx> = (0..entries.len()).collect();
+            all.sort_by_cached_key(|&idx| number_key(entries[idx].document.id.value.as_str()));
+            FILTERS.map(|filter| all.iter().copied().filter(|&idx| self.passes(filter, idx)).collect())
+        });
+        FILTERS.iter().position(|it| *it == filter).map_or(&[], |at| &lists[at])
+    }
+
+    fn passes(&self, filter: &str, idx: EntryIdx) -> bool {
+        let entry = &self.handbook.entries[idx];
+        let status = entry.document.status.as_ref().map(|it| it.value);
+        match filter {
+            "due-soon" => matches!(entry.review, Review::DueSoon { .. }),
+            "overdue" => entry.review.is_late(),
+            "unapproved" => matches!(status, None | Some(Status::Draft | Status::InReview)),
+            "not-proven" => status == Some(Status::Approved) && self.proof(idx) != Some(ProofLevel::Proven),
+            _ => true,
+        }
     }
 
     fn register_row(&self, path: &SitePath, idx: EntryIdx) -> RegisterRow {

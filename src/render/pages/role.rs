@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Site;
-use super::address::raci_page;
+use super::address::{raci_page, role_anchor};
 use super::frame::Frame;
 use crate::base::{Date, SitePath};
 use crate::config::Part;
@@ -372,7 +372,7 @@ impl Site<'_> {
         let mut groups: Vec<usize> = role.raci.iter().map(|it| self.handbook.entries[it.entry].group).collect();
         groups.sort_unstable();
         groups.dedup();
-        let anchor = format!("role-{}", crate::base::anchor_of(&role.key));
+        let anchor = role_anchor(&role.key);
         let matrix = |at: usize| {
             let group = &self.handbook.nav.groups[at];
             Link { title: group.title.clone(), href: format!("{}#{anchor}", path.link_to(&raci_page(&group.id))) }

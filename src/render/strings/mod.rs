@@ -36,6 +36,13 @@ impl Strings {
         (Self { language: language.to_owned(), words }, problems)
     }
 
+    /// The same words without one.
+    #[cfg(test)]
+    pub(crate) fn without(mut self, key: &str) -> Self {
+        self.words.remove(key);
+        self
+    }
+
     /// Whether the built-in theme has words in a language.
     pub fn knows(language: &str) -> bool {
         built_in(language).is_some()

@@ -74,7 +74,8 @@ pub(super) fn all(files: &BTreeMap<String, String>, strings: &Strings) -> Vec<(S
         }
     }
     for (path, text) in files {
-        if let Some(name) = path.strip_prefix("assets/") {
+        // What goes with a font, such as its licence, stands beside it.
+        if let Some(name) = path.strip_prefix("assets/").or(Some(path.as_str()).filter(|it| it.starts_with("fonts/"))) {
             assets.insert(name.to_owned(), Cow::Owned(text.clone().into_bytes()));
         }
     }

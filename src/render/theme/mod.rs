@@ -77,8 +77,10 @@ impl Theme {
 
     /// Renders a page from a view that has the frame in a field `page`. `template` is a file name such as `document.html`.
     ///
+    /// A word that a built-in template lacks is reported too, and its key shown in its place.
+    ///
     /// # Panics
-    /// When a built-in template fails, which is a bug of ours that tests find.
+    /// When a built-in template fails otherwise, which is a bug of ours that tests find.
     pub fn render(&self, template: &str, view: &impl Serialize) -> Rendered {
         let context = Context::from_serialize(view).expect("a view is a struct of plain values");
         let mut problem = None;
@@ -90,9 +92,25 @@ impl Theme {
         }
         let html = match run(&self.built_in, template, &context, usize::MAX) {
             Ok(html) => html,
-            Err(error) => panic!("the built-in template `{template}` does not fit its view: {error}"),
+            Err(error) => match run(&self.without_words(), template, &context, usize::MAX) {
+                Ok(html) => {
+                    problem = problem.or_else(|| Some(problem::of(&error, template, self.files.keys())));
+                    html
+                }
+                Err(error) => panic!("the built-in template `{template}` does not fit its view: {error}"),
+            },
         };
         Rendered { html: self.finish(html), problem }
+    }
+
+    /// The built-in templates, showing the keys of words that do not exist.
+    fn without_words(&self) -> Tera {
+        let mut tera = self.built_in.clone();
+        let words = Arc::clone(&self.strings);
+        tera.register_function("t", move |args: Kwargs, _: &State| {
+            word(&words, &args).or_else(|_| args.must_get::<&str>("k").map(str::to_owned))
+        });
+        tera
     }
 
     fn finish(&self, html: String) -> String {

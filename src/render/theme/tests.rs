@@ -24,6 +24,15 @@ fn built_in_frame_renders_and_escapes() {
 }
 
 #[test]
+fn a_word_that_is_missing_shows_its_key_and_is_reported() {
+    let (theme, _) = Theme::new(BTreeMap::new(), Strings::load("en", None).0.without("search"));
+    let page = theme.render("base.html", &view());
+    assert!(page.html.contains(">search<") && page.html.ends_with("</html>\n"), "{}", page.html);
+    let problem = page.problem.unwrap();
+    assert!(problem.message.contains("there are no words for `search`"), "{problem:?}");
+}
+
+#[test]
 fn user_template_lies_over_the_built_in_one_and_may_extend_it() {
     let (theme, problems) = theme(&[
         (

@@ -19,7 +19,7 @@ use crate::base::{BlobId, Date, RepoPath};
 use crate::config::{self, ConfigTexts};
 use crate::model;
 use crate::pipeline::parallel;
-use crate::source::{History, Inputs, NoHistory, Skipped, Snapshot, Texts, ToolId};
+use crate::source::{BroughtKeys, History, Inputs, NoHistory, Skipped, Snapshot, Texts, ToolId};
 
 /// What to gather.
 #[derive(Clone, Debug)]
@@ -39,6 +39,8 @@ pub struct Gather {
     /// Whether to keep what was found out about commits below the git folder, and to trust what lies there. Proofs that are made for
     /// others, from a repository that others gave, are made without.
     pub cache: bool,
+    /// Keys to judge signatures by, in place of those that the repository lists.
+    pub keys: Option<BroughtKeys>,
 }
 
 /// Why a folder cannot be gathered at all. A wrong use rather than a broken environment.
@@ -122,7 +124,15 @@ pub fn gather(request: &Gather) -> anyhow::Result<Inputs> {
     );
     // Whoever excludes a file knows that it is not checked.
     snapshot.skipped.retain(|path, _| !exclude.matches(path));
-    Ok(Inputs { snapshot, texts, history, today: request.today, as_of: request.as_of, tool: request.tool.clone() })
+    Ok(Inputs {
+        snapshot,
+        texts,
+        history,
+        today: request.today,
+        as_of: request.as_of,
+        tool: request.tool.clone(),
+        keys: request.keys.clone(),
+    })
 }
 
 /// The history, and the committed ids of texts that differ from what is committed in their line ends alone: git changes these
@@ -134,7 +144,10 @@ fn history(
     read: &[Result<Read, Skipped>],
     limits: &Limits,
 ) -> (History, BTreeMap<RepoPath, BlobId>) {
-    let past = match git::past(repository, &git::Wanted { cache: request.cache, facts: Some(&model::facts) }) {
+    let past = match git::past(
+        repository,
+        &git::Wanted { cache: request.cache, facts: Some(&model::facts), keys: request.keys.as_ref() },
+    ) {
         Ok(past) => past,
         Err(why) => return (History::Unknown(why), BTreeMap::new()),
     };

@@ -73,7 +73,7 @@ impl Examiner<'_> {
             parents.push(tree(graph.nodes[*parent as usize].tree)?);
         }
         let (first, others) = parents.split_first().map_or((None, &[][..]), |(first, others)| (*first, others));
-        let mut comparison = Comparison { objects, budget: self.budget, found: Vec::new() };
+        let mut comparison = Comparison { objects, budget: self.budget, found: Vec::new(), entries: 0 };
         comparison.run(own, first, others)?;
         let mut differs = comparison.found;
         differs.sort_by(|a, b| a.path.cmp(&b.path));

@@ -1,7 +1,7 @@
 //! Puts the walk, the changes and the words of commits together.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use git2::Oid;
@@ -20,10 +20,8 @@ use super::{renames, seal, tags};
 use crate::base::{BlobId, Digest, RepoPath};
 use crate::config;
 use crate::signature::KeyMaterial;
-use crate::source::{Change, Commit, CommitIdx, Gap, NoHistory, Past, Revision, RevisionFacts, Tag};
+use crate::source::{BroughtKeys, Change, Commit, CommitIdx, Gap, NoHistory, Past, Revision, RevisionFacts, Tag};
 
-/// Changes and entries of trees that are looked at, at most, over all commits.
-const MAX_CHANGES: usize = 20_000_000;
 /// Reasons and ids that a gap lists, at most.
 const MAX_LISTED: usize = 10;
 /// Largest text of a past revision that is read, in bytes.
@@ -37,6 +35,19 @@ pub(in crate::shell) struct Wanted<'a> {
     pub(in crate::shell) cache: bool,
     /// What the text of a past revision says.
     pub(in crate::shell) facts: Option<&'a (dyn Fn(&str) -> RevisionFacts + Sync)>,
+    /// Keys to check OpenPGP signatures with, in place of those below `keys/`. What is kept was found with these, so use no cache then.
+    pub(in crate::shell) keys: Option<&'a BroughtKeys>,
+}
+
+/// What the whole reading works with.
+struct Reading<'a> {
+    opened: &'a Opened,
+    place: PathBuf,
+    objects: Objects<'a>,
+    mailmap: Mailmap,
+    /// None where it is not wanted, or what it would hold is not whole.
+    cache: Option<Cache>,
+    budget: Budget,
 }
 
 /// Reads the history of the SMS in a repository.
@@ -45,55 +56,101 @@ pub(in crate::shell) fn past(opened: &Opened, wanted: &Wanted<'_>) -> Result<Pas
     let unreadable = |error: NotRead| NoHistory::Unreadable(error.reason());
     let objects = Objects::new(&opened.repository).map_err(broken)?;
     let mailmap = mailmap(&objects, opened.head);
-    let cache = Cache::new(opened.repository.commondir(), &opened.folder, opened.sha256());
-    let mut known = if wanted.cache { cache.load(&mailmap) } else { Known::default() };
+    // Below the end of a shallow clone nothing is known, whatever was known before.
+    let cache = (wanted.cache && opened.boundary.is_empty())
+        .then(|| Cache::new(opened.repository.commondir(), &opened.folder, opened.sha256(), &probe(wanted)));
+    let mut known = cache.as_ref().map_or_else(Known::default, |it| it.load(&mailmap));
     let mut graph = Graph::walk(&objects, opened.head, &opened.boundary, &known).map_err(unreadable)?;
     let mut damage = std::mem::take(&mut graph.damage);
-    let budget = Budget::new(MAX_CHANGES);
-    let place = opened.place();
-    let examiner =
-        Examiner { place: &place, folder: &opened.folder, sha256: opened.sha256(), mailmap: &mailmap, budget: &budget };
-    let new: Vec<Node> = (0..).zip(&graph.known).filter(|it| it.1.is_none()).map(|it| it.0).collect();
-    let mut found = sort_out(examiner.all(&graph, &new).map_err(broken)?, &mut damage).map_err(unreadable)?;
-    find_moves(&place, &mut found).map_err(broken)?;
-    let mut found = found.into_iter();
-    let place_of = |known_place: &Option<Node>| match known_place {
-        Some(at) => known.examined[*at as usize].take(),
-        None => found.next().flatten(),
-    };
-    let mut examined: Vec<Option<Box<Examined>>> = graph.known.iter().map(place_of).collect();
-    let authority = Authority::read(&place, &examined).map_err(broken)?;
+    let reached = graph.known.iter().flatten().filter_map(|it| known.examined[*it as usize].as_ref());
+    let budget = Budget::new(reached.map(|it| it.commit.changes.len()).sum());
+    let reading = Reading { opened, place: opened.place(), objects, mailmap, cache, budget };
+    let mut examined = reading.examine(&graph, &mut known, &mut damage)?;
+    let authority = Authority::read(&reading.place, &examined, wanted.keys).map_err(broken)?;
     let is_checked = |node: usize| graph.known[node].is_some() && known.keys == authority.sum;
-    seal::check_again(&place, opened.sha256(), &authority.keys, &mut examined, is_checked).map_err(broken)?;
-    let bad_names = budget.bad_names.load(std::sync::atomic::Ordering::Relaxed);
+    seal::check_again(&reading.place, opened.sha256(), &authority.keys, &mut examined, is_checked).map_err(broken)?;
+    let bad_names = reading.budget.bad_names();
     // What is incomplete may be complete the next time.
-    if wanted.cache && opened.boundary.is_empty() && damage.is_empty() && bad_names == 0 {
-        cache.save(&graph, &examined, &authority.sum, graph.nodes.len() - new.len());
+    if let Some(cache) = reading.cache.as_ref().filter(|_| damage.is_empty() && bad_names == 0) {
+        cache.save(&graph, &examined, &authority.sum, graph.known.iter().flatten().count());
     }
-    let head_files = head_files(&objects, graph.nodes[0].tree, &opened.folder).map_err(unreadable)?;
+    let head_files = head_files(&reading.objects, graph.nodes[0].tree, &opened.folder).map_err(unreadable)?;
     if head_files.is_empty() && !opened.folder.is_empty() && !examined.iter().flatten().any(|it| !it.commit.changes.is_empty()) {
         return Err(NoHistory::NotCommitted);
     }
-    let (tags, unread) = tags::read(opened, &objects, &mailmap, &authority.keys);
+    let (tags, unread) = tags::read(opened, &reading.objects, &reading.mailmap, &authority.keys);
     damage.extend(unread);
-    let mut past = assemble(&graph, examined, tags, &examiner, &objects).map_err(unreadable)?;
-    past.branch.clone_from(&opened.branch);
-    past.folder.clone_from(&opened.folder);
-    past.sha256 = opened.sha256();
+    let mut past = assemble(&graph, examined, tags, &reading).map_err(unreadable)?;
     past.head_files = head_files;
-    past.gaps.clone_from(&opened.gaps);
     past.authority_texts = authority.texts;
     let mut missing = authority.failed;
     if let Some(facts) = wanted.facts {
-        let documents = blobs_of(&past, |path| path.extension() == "md");
-        let read = texts::map(&place, &documents, MAX_TEXT, facts).map_err(broken)?;
-        past.facts = read.found;
-        missing.extend(read.failed);
+        missing.extend(reading.facts(&mut past, facts)?);
     }
     past.gaps.extend(missing_gap(missing, &mut damage));
     past.gaps.extend(damage_gap(&damage));
     past.gaps.extend((bad_names > 0).then_some(Gap::BadNames(bad_names)));
     Ok(past)
+}
+
+impl Reading<'_> {
+    fn examiner(&self) -> Examiner<'_> {
+        Examiner {
+            place: &self.place,
+            folder: &self.opened.folder,
+            sha256: self.opened.sha256(),
+            mailmap: &self.mailmap,
+            budget: &self.budget,
+        }
+    }
+
+    /// What each commit of the graph did, from the cache or found out now.
+    fn examine(
+        &self,
+        graph: &Graph,
+        known: &mut Known,
+        damage: &mut BTreeSet<NotRead>,
+    ) -> Result<Vec<Option<Box<Examined>>>, NoHistory> {
+        let broken = |error: git2::Error| NoHistory::Unreadable(error.message().to_owned());
+        let new: Vec<Node> = (0..).zip(&graph.known).filter(|it| it.1.is_none()).map(|it| it.0).collect();
+        let outcomes = self.examiner().all(graph, &new).map_err(broken)?;
+        let mut found = sort_out(outcomes, damage).map_err(|error| NoHistory::Unreadable(error.reason()))?;
+        find_moves(&self.place, &mut found).map_err(broken)?;
+        let mut found = found.into_iter();
+        let place_of = |known_place: &Option<Node>| match known_place {
+            Some(at) => known.examined[*at as usize].take(),
+            None => found.next().flatten(),
+        };
+        Ok(graph.known.iter().map(place_of).collect())
+    }
+
+    /// What the texts of all documents said through history. Gives back which could not be read.
+    fn facts(
+        &self,
+        past: &mut Past,
+        facts: &(dyn Fn(&str) -> RevisionFacts + Sync),
+    ) -> Result<Vec<(BlobId, NotRead)>, NoHistory> {
+        let mut known = self.cache.as_ref().map_or_else(BTreeMap::new, Cache::load_facts);
+        let documents = blobs_of(past, |path| path.extension() == "md");
+        let (old, new): (Vec<BlobId>, Vec<BlobId>) = documents.into_iter().partition(|it| known.contains_key(it));
+        past.facts = old.into_iter().filter_map(|it| known.remove_entry(&it)).collect();
+        let known = past.facts.len();
+        let read = texts::map(&self.place, &new, MAX_TEXT, facts);
+        let read = read.map_err(|error| NoHistory::Unreadable(error.message().to_owned()))?;
+        past.facts.extend(read.found);
+        if let Some(cache) = &self.cache {
+            cache.save_facts(&past.facts, known);
+        }
+        Ok(read.failed)
+    }
+}
+
+/// Facts that are found in another way than before are others: a text that has all of them stands for the way.
+fn probe(wanted: &Wanted<'_>) -> String {
+    const TEXT: &str = "---\nid: A-1\ntitle: T\ntype: policy\nversion: \"1\"\nstatus: draft\nowner: o\napprover: a\neffective: 2026-01-02\n\
+        reviewed: 2026-01-03\nclauses: [4.1]\nprovides: [\"4.1: x\"]\nraci: {x: {R: r}}\n---\n# T\n\nA *b* `c` [d](e.md) [[F-1]].\n\n## H {#h clauses=\"4.2\"}\n\n\
+        | a | b |\n|---|---|\n| c | d |\n\n- [x] e\n\n```text\nf\n```\n\n## Change history\n\n| Version | Change |\n|---|---|\n| 1 | g |\n";
+    wanted.facts.map_or_else(String::new, |facts| format!("{:?}", facts(TEXT)))
 }
 
 /// Commits that concern the SMS by their place; the rest is damage or of no interest.
@@ -127,8 +184,8 @@ fn mailmap(objects: &Objects<'_>, head: Oid) -> Mailmap {
 }
 
 fn head_files(objects: &Objects<'_>, tree: Oid, folder: &str) -> Result<BTreeMap<RepoPath, BlobId>, NotRead> {
-    let budget = Budget::new(MAX_CHANGES);
-    let mut comparison = Comparison { objects, budget: &budget, found: Vec::new() };
+    let budget = Budget::new(0);
+    let mut comparison = Comparison { objects, budget: &budget, found: Vec::new(), entries: 0 };
     comparison.run(descend(objects, tree, folder)?, None, &[])?;
     let file = |it: tree::Differs| {
         let leaf = it.after.filter(|leaf| leaf.is_file())?;
@@ -156,8 +213,7 @@ fn assemble(
     graph: &Graph,
     mut examined: Vec<Option<Box<Examined>>>,
     tags: Vec<(Tag, Oid)>,
-    examiner: &Examiner<'_>,
-    objects: &Objects<'_>,
+    reading: &Reading<'_>,
 ) -> Result<Past, NotRead> {
     let by_id: BTreeMap<Oid, Node> = (0..).zip(&graph.nodes).map(|(node, it)| (it.id, node)).collect();
     let tags: Vec<(Tag, Node)> = tags.into_iter().filter_map(|(tag, commit)| Some((tag, *by_id.get(&commit)?))).collect();
@@ -179,7 +235,7 @@ fn assemble(
     }
     for (node, it) in examined.iter_mut().enumerate().filter(|(node, _)| kept[*node]) {
         if it.is_none() {
-            *it = Some(Box::new(examiner.plain(objects, &graph.nodes[node])?));
+            *it = Some(Box::new(reading.examiner().plain(&reading.objects, &graph.nodes[node])?));
         }
     }
     let files = files(graph, &examined, &places);
@@ -201,9 +257,9 @@ fn assemble(
     }
     Ok(Past {
         head: commit_id(&graph.nodes[0].id),
-        branch: None,
-        sha256: false,
-        folder: String::new(),
+        branch: reading.opened.branch.clone(),
+        sha256: reading.opened.sha256(),
+        folder: reading.opened.folder.clone(),
         commits,
         n_reachable: graph.nodes.len(),
         files,
@@ -211,7 +267,7 @@ fn assemble(
         facts: BTreeMap::new(),
         authority_texts: BTreeMap::new(),
         tags: tags.into_iter().map(|it| it.0).collect(),
-        gaps: Vec::new(),
+        gaps: reading.opened.gaps.clone(),
     })
 }
 
@@ -220,7 +276,11 @@ fn before(graph: &Graph, places: &[Option<CommitIdx>]) -> Vec<Option<CommitIdx>>
     let mut before: Vec<Option<CommitIdx>> = vec![None; places.len()];
     // Parents come later.
     for node in (0..places.len()).rev() {
-        before[node] = graph.nodes[node].parents.first().filter(|_| !graph.nodes[node].is_cut).and_then(|it| places[*it as usize].or(before[*it as usize]));
+        before[node] = graph.nodes[node]
+            .parents
+            .first()
+            .filter(|_| !graph.nodes[node].is_cut)
+            .and_then(|it| places[*it as usize].or(before[*it as usize]));
     }
     before
 }
@@ -263,7 +323,7 @@ struct Authority {
 }
 
 impl Authority {
-    fn read(place: &Path, examined: &[Option<Box<Examined>>]) -> Result<Self, git2::Error> {
+    fn read(place: &Path, examined: &[Option<Box<Examined>>], brought: Option<&BroughtKeys>) -> Result<Self, git2::Error> {
         let changes = examined.iter().flatten().flat_map(|it| &it.commit.changes);
         let chosen = changes.filter(|it| it.path.as_str() == config::PEOPLE || it.path.as_str().starts_with(KEYS));
         let blobs: BTreeSet<(&RepoPath, &BlobId)> = chosen.filter_map(|it| Some((&it.path, it.after.as_ref()?))).collect();
@@ -273,7 +333,10 @@ impl Authority {
         let of_keys = || blobs.iter().filter(|it| it.0.as_str().starts_with(KEYS));
         let named = of_keys().filter_map(|(path, blob)| Some((path.as_str(), &**texts.get(*blob)?)));
         // What cannot be read in them is told of the keys of today, where it can be mended.
-        let keys = KeyMaterial::read(named).0;
+        let keys = match brought {
+            Some(brought) => KeyMaterial::read(brought.texts()).0,
+            None => KeyMaterial::read(named).0,
+        };
         let sum: Vec<String> = of_keys().map(|(path, blob)| format!("{path} {blob}")).collect();
         Ok(Self { texts, failed, keys, sum: Digest::of(sum.join("\n").as_bytes()).to_string() })
     }

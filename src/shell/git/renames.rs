@@ -3,6 +3,7 @@
 //! First equal bytes, then the same file name with at least 75 % alike, then whatever is at least 50 % alike, the most alike first.
 //! Each path that is gone is used once. How alike two texts are is counted as git counts it: `similarity`. Links are left out.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -146,10 +147,10 @@ fn candidates(
                 best.push((score, open.gone[from].0.file_name() == open.added[to].0.file_name(), from, to));
             }
         }
-        best.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
+        best.sort_by_key(|it| Reverse((it.0, it.1)));
         best.truncate(CANDIDATES);
         all.extend(best);
     }
-    all.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
+    all.sort_by_key(|it| Reverse((it.0, it.1)));
     all
 }

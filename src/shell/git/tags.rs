@@ -15,7 +15,12 @@ use crate::source::{Annotation, Tag};
 const MAX_NESTED: usize = 16;
 
 /// All tags by name, with the commits they lead to. Of nested ones the outer one speaks. What cannot be read is told apart.
-pub(super) fn read(opened: &Opened, objects: &Objects<'_>, mailmap: &Mailmap, keys: &KeyMaterial) -> (Vec<(Tag, Oid)>, Vec<NotRead>) {
+pub(super) fn read(
+    opened: &Opened,
+    objects: &Objects<'_>,
+    mailmap: &Mailmap,
+    keys: &KeyMaterial,
+) -> (Vec<(Tag, Oid)>, Vec<NotRead>) {
     let (mut tags, mut damage) = (Vec::new(), Vec::new());
     let references = opened.repository.references();
     for reference in references.into_iter().flatten().flatten() {

@@ -46,23 +46,34 @@ pub(super) struct Differs {
     pub(super) same_as: Option<usize>,
 }
 
-/// How much was met so far, over all commits, and how much is let through at most.
+/// Changes over all commits, at most. A handbook of 10,000 documents has some 100,000.
+const MAX_CHANGES: usize = 3_000_000;
+/// Entries of trees that one commit may have otherwise than its first parent, folders included.
+const MAX_ENTRIES: usize = 1_000_000;
+/// The same over all commits.
+const MAX_ALL_ENTRIES: usize = 200_000_000;
+
+/// How much was met so far, over all commits and threads.
 #[derive(Debug)]
 pub(super) struct Budget {
-    met: AtomicUsize,
-    most: usize,
-    /// Names that are no paths: how often they were met.
-    pub(super) bad_names: AtomicUsize,
+    changes: AtomicUsize,
+    entries: AtomicUsize,
+    bad_names: AtomicUsize,
 }
 
 impl Budget {
-    pub(super) fn new(most: usize) -> Self {
-        Self { met: AtomicUsize::new(0), most, bad_names: AtomicUsize::new(0) }
+    /// With so many changes known already.
+    pub(super) fn new(changes: usize) -> Self {
+        Self { changes: AtomicUsize::new(changes), entries: AtomicUsize::new(0), bad_names: AtomicUsize::new(0) }
     }
 
-    fn take(&self) -> Result<(), NotRead> {
-        let met = self.met.fetch_add(1, Memory::Relaxed);
-        if met < self.most { Ok(()) } else { Err(NotRead::TooMuch) }
+    /// How often names were met that are no paths.
+    pub(super) fn bad_names(&self) -> usize {
+        self.bad_names.load(Memory::Relaxed)
+    }
+
+    fn take(counter: &AtomicUsize, most: usize) -> Result<(), NotRead> {
+        if counter.fetch_add(1, Memory::Relaxed) < most { Ok(()) } else { Err(NotRead::TooMuch) }
     }
 }
 
@@ -160,6 +171,7 @@ pub(super) struct Comparison<'a, 'r> {
     pub(super) objects: &'a Objects<'r>,
     pub(super) budget: &'a Budget,
     pub(super) found: Vec<Differs>,
+    pub(super) entries: usize,
 }
 
 impl Comparison<'_, '_> {
@@ -219,7 +231,11 @@ impl Comparison<'_, '_> {
         others: &Others,
         depth: usize,
     ) -> Result<(), NotRead> {
-        self.budget.take()?;
+        self.entries += 1;
+        if self.entries > MAX_ENTRIES {
+            return Err(NotRead::TooMuch);
+        }
+        Budget::take(&self.budget.entries, MAX_ALL_ENTRIES)?;
         let Some(one) = after.or(before) else { return Ok(()) };
         let path = match join(folder, one.name) {
             Some(path) if depth < MAX_DEPTH => path,
@@ -236,6 +252,7 @@ impl Comparison<'_, '_> {
         if before == after {
             return Ok(());
         }
+        Budget::take(&self.budget.changes, MAX_CHANGES)?;
         match RepoPath::new(&path) {
             Ok(path) => self.found.push(Differs { path, before, after, same_as: others.first_same(&one, after) }),
             Err(_) => drop(self.budget.bad_names.fetch_add(1, Memory::Relaxed)),

@@ -4,5 +4,6 @@
 
 mod oracle;
 mod random;
+mod real;
 mod repository;
 mod states;

@@ -50,9 +50,9 @@ fn every_path_has_the_commits_that_git_log_lists() {
 }
 
 /// What git says a commit did: path to ids before and after and, if it was moved, from where.
-type Raw = BTreeMap<String, (String, String, Option<String>)>;
+pub(super) type Raw = BTreeMap<String, (String, String, Option<String>)>;
 
-fn raw(repository: &Repository, words: &[&str]) -> BTreeMap<String, Raw> {
+pub(super) fn raw(repository: &Repository, words: &[&str]) -> BTreeMap<String, Raw> {
     let format = ["log", "--format=commit %H", "-z", "--raw", "--no-abbrev", "--diff-merges=first-parent", "--root"];
     let text = String::from_utf8(repository.git(&[&format, words].concat())).unwrap();
     let mut all: BTreeMap<String, Raw> = BTreeMap::new();
@@ -75,7 +75,7 @@ fn raw(repository: &Repository, words: &[&str]) -> BTreeMap<String, Raw> {
     all
 }
 
-fn ours(past: &Past) -> BTreeMap<String, Raw> {
+pub(super) fn ours(past: &Past) -> BTreeMap<String, Raw> {
     let id = |blob: &Option<clausebook::base::BlobId>| blob.as_ref().map_or(String::new(), ToString::to_string);
     let changes = |it: &clausebook::source::Commit| -> Raw {
         it.changes.iter().map(|it| (it.path.to_string(), (id(&it.before), id(&it.after), None))).collect()

@@ -73,7 +73,8 @@ impl Repository {
 pub(super) fn read(root: &Path) -> Inputs {
     let tool = ToolId { name: "clausebook".to_owned(), version: "0.0.0".to_owned() };
     let today = Date::new(2026, 7, 1).unwrap();
-    gather(&Gather { root: root.to_owned(), today, as_of: None, tool, ignore: Vec::new(), git: true, cache: true }).unwrap()
+    gather(&Gather { root: root.to_owned(), today, as_of: None, tool, ignore: Vec::new(), git: true, cache: true, keys: None })
+        .unwrap()
 }
 
 /// The history of inputs that have one.

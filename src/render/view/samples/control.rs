@@ -51,7 +51,8 @@ fn timeline() -> String {
 }
 
 fn quarters() -> String {
-    let row = QuarterRow { label: "Q4 2025".into(), approvals: vec![Proof::Proven, Proof::Claimed], words: "1 of 2 proven".into() };
+    let row =
+        QuarterRow { label: "Q4 2025".into(), approvals: vec![Proof::Proven, Proof::Claimed], words: "1 of 2 proven".into() };
     signatures(words("sig", "Signatures by quarter", "Q4 2025: 1 of 2 proven."), &[row])
 }
 
@@ -89,7 +90,12 @@ pub(super) fn report() -> ControlPage {
             document: link("Service continuity plan", "x.html"),
             owner: Part::link("Continuity Manager", "r.html"),
             last: on("6 Feb 2025"),
-            due: Day { text: "6 Feb 2026".into(), distance: "40 days overdue".into(), tone: "overdue".into(), iso: String::new() },
+            due: Day {
+                text: "6 Feb 2026".into(),
+                distance: "40 days overdue".into(),
+                tone: "overdue".into(),
+                iso: String::new(),
+            },
         }],
         unproven: vec![UnprovenRow {
             id: "PRO-006".into(),
@@ -105,7 +111,10 @@ pub(super) fn report() -> ControlPage {
             name: "Marit Solberg".into(),
             roles: "Head of Service Management".into(),
             signed: "22 of 32".into(),
-            keys: vec![SignerKey { key: "SHA256:9fKcTqZ0u1E5mPpJfV2hJ7gqXl3fH6c1Dq8bYw0x1E".into(), since: "since 1 Oct 2024".into() }],
+            keys: vec![SignerKey {
+                key: "SHA256:9fKcTqZ0u1E5mPpJfV2hJ7gqXl3fH6c1Dq8bYw0x1E".into(),
+                since: "since 1 Oct 2024".into(),
+            }],
         }],
         anchors: vec![AnchorLine {
             date: on("1 Dec 2025"),

@@ -2,22 +2,16 @@
 
 use git2::Oid;
 
+use super::bytes::Reader;
 use super::{Known, KnownNode};
-use crate::base::{BlobId, CommitId, RepoPath};
+use crate::base::{BlobId, CommitId};
 use crate::shell::git::examine::Examined;
 use crate::shell::git::mailmap::Mailmap;
-use crate::source::{Change, Commit, Instant, Scheme, Signatory, Signature, Signed, SshCertificate, Trailer, Verdict};
-
-struct Reader<'a> {
-    rest: &'a [u8],
-    texts: Vec<&'a str>,
-    id_len: usize,
-    mailmap: &'a Mailmap,
-}
+use crate::source::{Change, Commit, Scheme, Signatory, Signature, Signed, SshCertificate, Trailer, Verdict};
 
 /// Reads what `encode` wrote; `None` if it is anything else.
 pub(super) fn known(body: &[u8], id_len: usize, mailmap: &Mailmap) -> Option<Known> {
-    let mut from = Reader { rest: body, texts: Vec::new(), id_len, mailmap };
+    let mut from = Reader::new(body, id_len);
     let keys = from.owned()?;
     let count = from.count()?;
     let mut by_id = Vec::with_capacity(count);
@@ -35,7 +29,7 @@ pub(super) fn known(body: &[u8], id_len: usize, mailmap: &Mailmap) -> Option<Kno
         known.nodes.push(KnownNode { id, tree, at: instant, parents });
         let examined = match from.number()? {
             0 => None,
-            1 => Some(Box::new(from.examined(id)?)),
+            1 => Some(Box::new(from.examined(id, mailmap)?)),
             _ => return None,
         };
         known.examined.push(examined);
@@ -44,76 +38,9 @@ pub(super) fn known(body: &[u8], id_len: usize, mailmap: &Mailmap) -> Option<Kno
     (from.rest.is_empty() && known.by_id.windows(2).all(ids)).then_some(known)
 }
 
-impl<'a> Reader<'a> {
-    fn number(&mut self) -> Option<u64> {
-        let mut number = 0_u64;
-        for shift in (0..64).step_by(7) {
-            let (byte, rest) = self.rest.split_first()?;
-            self.rest = rest;
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return Some(number);
-            }
-        }
-        None
-    }
-
-    /// How many follow: never more than there are bytes.
-    fn count(&mut self) -> Option<usize> {
-        usize::try_from(self.number()?).ok().filter(|it| *it <= self.rest.len())
-    }
-
-    fn node(&mut self, count: usize) -> Option<u32> {
-        u32::try_from(self.number()?).ok().filter(|it| (*it as usize) < count)
-    }
-
-    fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (bytes, rest) = self.rest.split_at_checked(length)?;
-        self.rest = rest;
-        Some(bytes)
-    }
-
-    fn text(&mut self) -> Option<&'a str> {
-        match usize::try_from(self.number()?).ok()? {
-            0 => {
-                let length = self.count()?;
-                let text = std::str::from_utf8(self.bytes(length)?).ok()?;
-                self.texts.push(text);
-                Some(text)
-            }
-            known => self.texts.get(known - 1).copied(),
-        }
-    }
-
-    fn owned(&mut self) -> Option<String> {
-        self.text().map(str::to_owned)
-    }
-
-    fn path(&mut self) -> Option<RepoPath> {
-        RepoPath::new(self.text()?).ok()
-    }
-
-    fn oid(&mut self) -> Option<Oid> {
-        Oid::from_bytes(self.bytes(self.id_len)?).ok()
-    }
-
-    fn hex(&mut self) -> Option<String> {
-        let mut text = String::with_capacity(self.id_len * 2);
-        for byte in self.bytes(self.id_len)? {
-            for digit in [byte >> 4, byte & 15] {
-                text.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
-            }
-        }
-        Some(text)
-    }
-
-    fn instant(&mut self) -> Option<Instant> {
-        let mut next = || self.number().map(|it| (it >> 1).cast_signed() ^ -(it & 1).cast_signed());
-        Some(Instant { seconds: next()?, offset: i32::try_from(next()?).ok()? })
-    }
-
-    fn examined(&mut self, id: Oid) -> Option<Examined> {
-        let mut commit = self.commit(id)?;
+impl Reader<'_> {
+    fn examined(&mut self, id: Oid, mailmap: &Mailmap) -> Option<Examined> {
+        let mut commit = self.commit(id, mailmap)?;
         let count = self.count()?;
         let mut same_as = Vec::with_capacity(count);
         commit.changes.reserve_exact(count);
@@ -127,12 +54,12 @@ impl<'a> Reader<'a> {
         Some(Examined { commit, same_as })
     }
 
-    fn commit(&mut self, id: Oid) -> Option<Commit> {
+    fn commit(&mut self, id: Oid, mailmap: &Mailmap) -> Option<Commit> {
         let mut parents = Vec::new();
         for _ in 0..self.count()? {
             parents.push(CommitId::new(self.hex()?));
         }
-        let (author, committer, subject) = (self.signatory()?, self.signatory()?, self.owned()?);
+        let (author, committer, subject) = (self.signatory(mailmap)?, self.signatory(mailmap)?, self.owned()?);
         let mut trailers = Vec::new();
         for _ in 0..self.count()? {
             trailers.push(Trailer { key: self.owned()?, value: self.owned()? });
@@ -153,9 +80,9 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn signatory(&mut self) -> Option<Signatory> {
+    fn signatory(&mut self, mailmap: &Mailmap) -> Option<Signatory> {
         let (name, email, at) = (self.text()?, self.text()?, self.instant()?);
-        let display = self.mailmap.display(name, email).to_owned();
+        let display = mailmap.display(name, email).to_owned();
         Some(Signatory { name: name.to_owned(), email: email.to_owned(), display, at })
     }
 
@@ -194,15 +121,6 @@ impl<'a> Reader<'a> {
             principals.push(self.owned()?);
         }
         Some(SshCertificate { authority, principals, from: self.number()?, until: self.number()? })
-    }
-
-    /// A text that may be missing.
-    fn optional(&mut self) -> Option<Option<String>> {
-        match self.number()? {
-            0 => Some(None),
-            1 => self.owned().map(Some),
-            _ => None,
-        }
     }
 
     fn change(&mut self) -> Option<Change> {

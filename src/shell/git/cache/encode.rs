@@ -1,20 +1,14 @@
 //! Commits to bytes. Texts are written once and then named by number; numbers take as many bytes as they need.
 
-use std::collections::BTreeMap;
-
+use super::bytes::Writer;
 use crate::base::BlobId;
 use crate::shell::git::examine::Examined;
 use crate::shell::git::graph::Graph;
-use crate::source::{Change, Commit, Instant, Scheme, Signatory, Signature, Verdict};
-
-struct Writer<'a> {
-    out: &'a mut Vec<u8>,
-    texts: BTreeMap<&'a str, u64>,
-}
+use crate::source::{Change, Commit, Scheme, Signatory, Signature, Verdict};
 
 /// Writes a graph and what its commits did.
 pub(super) fn known<'a>(out: &'a mut Vec<u8>, graph: &Graph, examined: &'a [Option<Box<Examined>>], keys: &'a str) {
-    let mut to = Writer { out, texts: BTreeMap::new() };
+    let mut to = Writer::new(out);
     to.text(keys);
     to.number(graph.nodes.len() as u64);
     let mut by_id: Vec<usize> = (0..graph.nodes.len()).collect();
@@ -34,32 +28,6 @@ pub(super) fn known<'a>(out: &'a mut Vec<u8>, graph: &Graph, examined: &'a [Opti
 }
 
 impl<'a> Writer<'a> {
-    fn number(&mut self, mut number: u64) {
-        while number >= 0x80 {
-            self.out.push(u8::try_from(number & 0x7f).unwrap_or_default() | 0x80);
-            number >>= 7;
-        }
-        self.out.push(u8::try_from(number).unwrap_or_default());
-    }
-
-    fn text(&mut self, text: &'a str) {
-        let next = self.texts.len() as u64;
-        if let Some(known) = self.texts.get(text) {
-            return self.number(*known + 1);
-        }
-        self.texts.insert(text, next);
-        self.number(0);
-        self.number(text.len() as u64);
-        self.out.extend_from_slice(text.as_bytes());
-    }
-
-    fn instant(&mut self, at: Instant) {
-        for number in [at.seconds, i64::from(at.offset)] {
-            // Zigzag: small whatever the sign.
-            self.number((number.cast_unsigned() << 1) ^ (number >> 63).cast_unsigned());
-        }
-    }
-
     fn examined(&mut self, it: &'a Examined) {
         self.number(1);
         self.commit(&it.commit);
@@ -138,11 +106,5 @@ impl<'a> Writer<'a> {
         if let Some(it) = it {
             self.hex(it.as_str());
         }
-    }
-
-    /// An id in hexadecimal as its bytes.
-    fn hex(&mut self, text: &str) {
-        let digit = |it: u8| if it.is_ascii_digit() { it - b'0' } else { it.wrapping_sub(b'a').wrapping_add(10) };
-        self.out.extend(text.as_bytes().chunks_exact(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])));
     }
 }

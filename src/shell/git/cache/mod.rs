@@ -4,9 +4,12 @@
 //! place and renamed, so readers and other writers see a whole one. Where nothing can be written, there is no cache, and
 //! that is all. Whoever hands on a git folder hands on the cache in it: proofs for others are made without (`Gather::cache`).
 
+mod bytes;
 mod decode;
 mod encode;
+mod facts;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -16,8 +19,8 @@ use git2::Oid;
 use super::examine::Examined;
 use super::graph::{Graph, Node};
 use super::mailmap::Mailmap;
-use crate::base::Digest;
-use crate::source::Instant;
+use crate::base::{BlobId, Digest};
+use crate::source::{Instant, RevisionFacts};
 
 /// Changes whenever the format does, or what is found out about a commit.
 const FORMAT: &str = "clausebook history 1";
@@ -59,52 +62,78 @@ impl Known {
 /// The cache of one repository and folder.
 pub(super) struct Cache {
     folder: PathBuf,
-    name: String,
-    /// First line of the file: all it depends on.
-    head: String,
     /// Bytes of an id.
     id_len: usize,
+    /// Of the commits.
+    history: Place,
+    /// Of the facts of past texts.
+    facts: Place,
+}
+
+/// One file.
+struct Place {
+    name: String,
+    /// Its first line: all that it depends on.
+    head: String,
 }
 
 impl Cache {
-    /// Where it lies, whether it is there or not.
-    pub(super) fn new(common: &Path, folder: &str, sha256: bool) -> Self {
+    /// Where it lies, whether it is there or not. `probe` stands for the way in which facts are found.
+    pub(super) fn new(common: &Path, folder: &str, sha256: bool, probe: &str) -> Self {
+        let version = format!("{FORMAT} {} sha256={sha256}", env!("CARGO_PKG_VERSION"));
         let name = format!("history-{}", Digest::of(folder.as_bytes()).short(16));
-        let head = format!("{FORMAT} {} sha256={sha256} {folder:?}\n", env!("CARGO_PKG_VERSION"));
-        Self { folder: common.join("clausebook"), name, head, id_len: if sha256 { 32 } else { 20 } }
+        Self {
+            folder: common.join("clausebook"),
+            id_len: if sha256 { 32 } else { 20 },
+            history: Place { name, head: format!("{version} {folder:?}\n") },
+            facts: Place { name: String::from("facts"), head: format!("{version} {}\n", Digest::of(probe.as_bytes())) },
+        }
     }
 
-    /// Reads it; what is not wholly right is nothing.
+    /// Reads the commits; what is not wholly right is nothing.
     pub(super) fn load(&self, mailmap: &Mailmap) -> Known {
-        self.try_load(mailmap).unwrap_or_default()
+        let bytes = self.read(&self.history);
+        bytes.and_then(|it| decode::known(body(&it, &self.history)?, self.id_len, mailmap)).unwrap_or_default()
     }
 
-    fn try_load(&self, mailmap: &Mailmap) -> Option<Known> {
-        let path = self.folder.join(&self.name);
+    /// Reads the facts of past texts.
+    pub(super) fn load_facts(&self) -> BTreeMap<BlobId, RevisionFacts> {
+        let bytes = self.read(&self.facts);
+        bytes.and_then(|it| facts::read(body(&it, &self.facts)?, self.id_len)).unwrap_or_default()
+    }
+
+    /// Writes the commits, if that is worth it: `known` is how many of them were there.
+    pub(super) fn save(&self, graph: &Graph, examined: &[Option<Box<Examined>>], keys: &str, known: usize) {
+        if is_worth_it(graph.nodes.len(), known) {
+            self.write(&self.history, |out| encode::known(out, graph, examined, keys));
+        }
+    }
+
+    /// Writes facts, if that is worth it: `known` is how many of them were there.
+    pub(super) fn save_facts(&self, facts: &BTreeMap<BlobId, RevisionFacts>, known: usize) {
+        if is_worth_it(facts.len(), known) {
+            self.write(&self.facts, |out| facts::write(out, facts));
+        }
+    }
+
+    fn read(&self, place: &Place) -> Option<Vec<u8>> {
+        let path = self.folder.join(&place.name);
         let about = fs::symlink_metadata(&path).ok().filter(|it| it.is_file() && it.len() <= MAX_FILE)?;
         let mut bytes = Vec::with_capacity(usize::try_from(about.len()).ok()?);
         fs::File::open(&path).ok()?.take(MAX_FILE).read_to_end(&mut bytes).ok()?;
-        let (body, sum) = bytes.split_at_checked(bytes.len().checked_sub(SUM)?)?;
-        if Digest::of(body).to_string().as_bytes() != sum {
-            return None;
-        }
-        decode::known(body.strip_prefix(self.head.as_bytes())?, self.id_len, mailmap)
+        Some(bytes)
     }
 
-    /// Writes it, if that is worth it: `known` is how many of the commits were in it.
-    pub(super) fn save(&self, graph: &Graph, examined: &[Option<Box<Examined>>], keys: &str, known: usize) {
-        let new = graph.nodes.len().saturating_sub(known);
-        if new >= WORTH_WRITING || (known == 0 && new > 0) {
-            // No cache is no mistake.
-            self.try_save(graph, examined, keys).unwrap_or_default();
-        }
-    }
-
-    fn try_save(&self, graph: &Graph, examined: &[Option<Box<Examined>>], keys: &str) -> std::io::Result<()> {
-        let mut bytes = self.head.clone().into_bytes();
-        encode::known(&mut bytes, graph, examined, keys);
+    /// No cache is no mistake.
+    fn write(&self, place: &Place, fill: impl FnOnce(&mut Vec<u8>)) {
+        let mut bytes = place.head.clone().into_bytes();
+        fill(&mut bytes);
         let sum = Digest::of(&bytes).to_string();
         bytes.extend_from_slice(sum.as_bytes());
+        self.put(&place.name, &bytes).unwrap_or_default();
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) -> std::io::Result<()> {
         if fs::symlink_metadata(&self.folder).is_err() {
             fs::create_dir(&self.folder)?;
         }
@@ -112,14 +141,28 @@ impl Cache {
         if !fs::symlink_metadata(&self.folder)?.is_dir() {
             return Ok(());
         }
-        let beside = self.folder.join(format!("{}.{}", self.name, std::process::id()));
+        let beside = self.folder.join(format!("{name}.{}", std::process::id()));
+        // What a killed process with this number left behind.
+        fs::remove_file(&beside).unwrap_or_default();
         let mut file = fs::File::create_new(&beside)?;
-        let written = file.write_all(&bytes).and_then(|()| fs::rename(&beside, self.folder.join(&self.name)));
+        let written = file.write_all(bytes).and_then(|()| fs::rename(&beside, self.folder.join(name)));
         if written.is_err() {
             fs::remove_file(&beside)?;
         }
         written
     }
+}
+
+fn is_worth_it(all: usize, known: usize) -> bool {
+    let new = all.saturating_sub(known);
+    new >= WORTH_WRITING || (known == 0 && new > 0)
+}
+
+/// What lies between the first line and the sum, if both are right.
+fn body<'a>(bytes: &'a [u8], place: &Place) -> Option<&'a [u8]> {
+    let (body, sum) = bytes.split_at_checked(bytes.len().checked_sub(SUM)?)?;
+    let is_whole = Digest::of(body).to_string().as_bytes() == sum;
+    body.strip_prefix(place.head.as_bytes()).filter(|_| is_whole)
 }
 
 /// Length of the sum at the end.

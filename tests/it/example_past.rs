@@ -1,0 +1,129 @@
+//! The example with its past, looked at with git itself: what clausebook wrote has to be a sound repository whose signatures hold,
+//! whose documents can be followed, and which is the same on every machine.
+#![expect(clippy::disallowed_methods, reason = "these tests run the program and git on real folders")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use crate::support::{package, read_folder};
+
+/// Head of `main` for 1 July 2026. It changes with the texts of the example and with the story of their past, and with nothing else.
+const HEAD: &str = "db8e4a5e8b6c43eb7facd239771a48b9f5e6f94f";
+
+/// A day, and the folder its repository lies in; made once for all tests here.
+fn example() -> &'static Path {
+    static MADE: OnceLock<PathBuf> = OnceLock::new();
+    MADE.get_or_init(|| make("2026-07-01").keep().join("demo"))
+}
+
+fn make(day: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let made = clausebook(&["init", "--example", "--from-git-history", "--on", day, "demo"], folder.path());
+    assert!(made.0, "{}", made.1);
+    folder
+}
+
+/// Whether it ended well, and what it said.
+fn clausebook(arguments: &[&str], folder: &Path) -> (bool, String) {
+    let done = Command::new(env!("CARGO_BIN_EXE_clausebook")).args(arguments).current_dir(folder).output().unwrap();
+    (done.status.success(), String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr))
+}
+
+fn git(folder: &Path, arguments: &[&str]) -> String {
+    let mut git = Command::new("git");
+    git.args(arguments)
+        .current_dir(folder)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("TZ", "UTC");
+    let done = git.output().unwrap();
+    assert!(done.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).unwrap()
+}
+
+#[test]
+fn the_repository_is_sound_and_the_same_everywhere() {
+    let repository = example();
+    assert_eq!(git(repository, &["rev-parse", "main"]).trim(), HEAD);
+    assert_eq!(git(repository, &["fsck", "--strict", "--no-dangling"]), "");
+    assert_eq!(git(repository, &["status", "--porcelain", "--ignored"]), "");
+    assert_eq!(git(repository, &["symbolic-ref", "HEAD"]).trim(), "refs/heads/main");
+    assert_eq!(git(repository, &["tag"]), "v2024.1\nv2025.1\nv2026.1\n");
+    let mut last = 0;
+    for line in git(repository, &["log", "--first-parent", "--reverse", "--format=%ct"]).lines() {
+        let at: i64 = line.parse().unwrap();
+        assert!(at > last, "{line} is not after the landing before it");
+        last = at;
+    }
+    assert!(last < 1_782_864_000, "a commit lies after the last day");
+}
+
+#[test]
+fn the_files_on_main_are_those_of_the_example() {
+    let read = |folder: &Path| -> BTreeMap<String, String> { read_folder(folder, &["md", "yml"]).into_iter().collect() };
+    let (made, mut own) = (read(example()), read(&package("example-sms")));
+    let keyless = |text: &str| text.split_inclusive('\n').filter(|it| !it.starts_with("    keys: [")).collect::<String>();
+    for (path, text) in &made {
+        let expected = own.remove(path).unwrap_or_else(|| panic!("{path} is not in the example"));
+        assert_eq!(keyless(text), expected, "{path}");
+    }
+    assert!(own.is_empty(), "not written: {:?}", own.keys());
+    let people = &made["people.yml"];
+    assert_eq!(people.matches("    keys: [\"ssh-ed25519 ").count(), 15);
+}
+
+#[test]
+fn every_signature_holds_and_most_commits_have_one() {
+    let log = git(example(), &["log", "--branches", "--format=%G? %aI %s"]);
+    let count = |mark: &str| log.lines().filter(|it| it.starts_with(mark)).count();
+    let wrong: Vec<&str> = log.lines().filter(|it| !it.starts_with("G ") && !it.starts_with("N ")).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(count("G") > 700 && count("N") < 70, "{} signed, {} not", count("G"), count("N"));
+    for tag in ["v2024.1", "v2025.1", "v2026.1"] {
+        git(example(), &["verify-tag", tag]);
+    }
+}
+
+#[test]
+fn a_rename_and_a_formatting_are_in_the_past() {
+    let overview = "manuals/man-001-sms-handbook-overview.md";
+    let log = git(example(), &["log", "--follow", "--name-only", "--format=", "--", overview]);
+    assert!(log.contains(overview) && log.contains("manual/overview.md"), "{log}");
+    let formatting = git(example(), &["log", "--no-merges", "--grep=All files formatted alike", "--format=%H"]);
+    let tree = git(example(), &["ls-tree", "-r", "--name-only", formatting.trim()]);
+    let changed = git(example(), &["diff-tree", "-r", "--no-commit-id", "--name-only", formatting.trim()]);
+    assert_eq!(changed, tree);
+}
+
+#[test]
+fn documents_grow() {
+    let words = |revision: &str| git(example(), &["archive", "--format=tar", revision, "processes", "policies", "plans"]).len();
+    let sizes = ["v2024.1", "v2025.1", "v2026.1"].map(words);
+    assert!(sizes.is_sorted(), "{sizes:?}");
+}
+
+#[test]
+fn nothing_is_written_where_something_is_and_no_day_before_the_texts() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("mine.txt"), "mine").unwrap();
+    let (good, said) = clausebook(&["init", "--example", "--from-git-history", "."], folder.path());
+    assert!(!good && said.contains("is not empty"), "{said}");
+    let (good, said) = clausebook(&["init", "--example", "--from-git-history", "--on", "2026-06-30", "demo"], folder.path());
+    assert!(!good && said.contains("2026-07-01"), "{said}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn main_is_clean_on_its_day_and_on_others() {
+    let clean = |folder: &Path| {
+        let (good, said) = clausebook(&["check", "--fail-on", "warning", "."], folder);
+        assert!(good, "{said}");
+    };
+    clean(example());
+    for day in ["2026-11-22", "2027-06-30", "2028-08-15"] {
+        let made = make(day);
+        clean(&made.path().join("demo"));
+    }
+}
