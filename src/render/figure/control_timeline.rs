@@ -7,14 +7,14 @@ use crate::base::Date;
 use crate::handbook::Proof;
 
 const WIDTH: f64 = 1328.0;
-const LEFT: f64 = 312.0;
+const LEFT: f64 = 340.0;
 const RIGHT: f64 = 1206.0;
 const TITLE: f64 = 72.0;
 const HEAD: f64 = 42.0;
 const ROW: f64 = 24.0;
 const GAP: f64 = 10.0;
 /// The narrowest place in which the figure is shown, in pixels.
-const NARROWEST: f64 = 1100.0;
+const NARROWEST: f64 = 1180.0;
 /// Rows beyond these stand in the register only.
 pub const MOST_ROWS: usize = 60;
 /// Audits beyond these have no line.
@@ -125,20 +125,20 @@ fn quarters(drawing: &mut Drawing, control: &ControlTimeline, bottom: f64, place
 fn audits(drawing: &mut Drawing, control: &ControlTimeline, bottom: f64, place: &dyn Fn(Date) -> f64) {
     let mut audits: Vec<&AuditMark> =
         control.audits.iter().filter(|it| (control.from..=control.to).contains(&it.date)).take(MOST_AUDITS).collect();
-    audits.sort_by_key(|it| it.date);
-    let today = place(control.today);
+    // Where two labels want the same place, that of an external audit gets it.
+    audits.sort_by_key(|it| (it.party != AuditParty::External, it.date));
     let half = text_px(&control.today_word, 12.0) / 2.0 * WIDTH / NARROWEST;
-    let mut free = f64::MIN;
+    let mut taken = vec![(place(control.today) - half, place(control.today) + half)];
     for audit in audits {
         let x = place(audit.date);
         let kind = if audit.party == AuditParty::External { "l-ink l-15" } else { "l-ink l-dashed" };
         let faint = if audit.planned { " l-faint" } else { "" };
         drawing.line(&format!("{kind}{faint}"), (x, HEAD + 6.0), (x, bottom + 8.0));
         let wide = text_px(&audit.label, 12.0).max(text_px(&audit.date_word, 12.0)) / 2.0 * WIDTH / NARROWEST + 4.0;
-        if x - wide > free && (x + wide < today - half || x - wide > today + half) {
+        if taken.iter().all(|(from, to)| x + wide < *from || x - wide > *to) {
             drawing.text("", (x, bottom + 22.0), (Anchor::Middle, 0.0), &audit.label);
             drawing.text("d", (x, bottom + 37.0), (Anchor::Middle, 0.0), &audit.date_word);
-            free = x + wide;
+            taken.push((x - wide, x + wide));
         }
     }
 }
@@ -146,7 +146,7 @@ fn audits(drawing: &mut Drawing, control: &ControlTimeline, bottom: f64, place: 
 fn document(drawing: &mut Drawing, row: &ControlRow, y: f64, (control, place): (&ControlTimeline, &dyn Fn(Date) -> f64)) {
     let room = |units: f64| units * NARROWEST / WIDTH;
     drawing.text("d", (0.0, y + 4.5), (Anchor::Start, 0.0), &fit(&row.id, 12.0, room(TITLE - 4.0)));
-    drawing.text("t", (TITLE, y + 4.5), (Anchor::Start, 0.0), &fit(&row.title, 13.0, room(LEFT - TITLE - 12.0)));
+    drawing.text("t", (TITLE, y + 4.5), (Anchor::Start, 0.0), &fit(&row.title, 12.0, room(LEFT - TITLE - 4.0)));
     for kind in [ControlSpan::InForce, ControlSpan::Overdue, ControlSpan::InReview] {
         let spans = row.spans.iter().filter(|(from, to, it)| *it == kind && *to >= control.from && *from <= control.to);
         for (from, to, _) in spans.take(MOST_MARKS) {

@@ -61,6 +61,10 @@ impl Site<'_> {
             } else {
                 Vec::new()
             },
+            authority_note: match self.handbook.config.settings.control.approver {
+                Some(_) => String::new(),
+                None => words.get("ctrl.authority.nobody").to_owned(),
+            },
             authority: report.authority.iter().take(ROWS).map(|it| self.authority_row(path, it)).collect(),
             signatures: judged.then(|| self.signature_figure()).flatten(),
             signers: if judged { report.signers.iter().take(ROWS).map(|it| self.signer_line(it)).collect() } else { Vec::new() },
@@ -83,13 +87,13 @@ impl Site<'_> {
             note,
             ..StripFact::default()
         };
+        let commits = match report.n_commits {
+            0 => String::new(),
+            n => words.plural("ctrl.documents.commits", counted(n)),
+        };
         let documents = StripFact {
             href: path.link_to(&register_page("", 0)),
-            ..fact(
-                "ctrl.documents",
-                figures.documents.to_string(),
-                words.plural("ctrl.documents.commits", counted(report.n_commits)),
-            )
+            ..fact("ctrl.documents", figures.documents.to_string(), commits)
         };
         let late = self.handbook.entries.iter().filter(|it| it.review.is_late()).count();
         if !report.state.is_judged() {
@@ -275,6 +279,8 @@ impl Site<'_> {
                 (words.with("ctrl.authority.by", &[("name", &actor.name)]), Some(ProofMark::new((*proof).into(), words)))
             }
             (None, true) => (words.get("ctrl.authority.first").to_owned(), None),
+            // Who approves such a change is for settings to say.
+            (None, false) if self.handbook.config.settings.control.approver.is_none() => (String::new(), None),
             (None, false) => (words.get("ctrl.authority.none").to_owned(), None),
         };
         CommitRow {
@@ -306,7 +312,7 @@ impl Site<'_> {
         let (outcome, text) = match &it.state {
             AnchorState::Holds => ("yes", words.get("ctrl.anchor.holds").to_owned()),
             AnchorState::NotAncestor => ("no", words.get("ctrl.anchor.not_ancestor").to_owned()),
-            AnchorState::OtherRegister(sum) => ("no", words.with("ctrl.anchor.other", &[("sum", &sum.to_string())])),
+            AnchorState::OtherRegister(sum) => ("no", words.with("ctrl.anchor.register_differs", &[("sum", &sum.to_string())])),
             AnchorState::Unknown => ("unknown", words.get("ctrl.anchor.unknown").to_owned()),
         };
         AnchorLine {

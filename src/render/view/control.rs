@@ -31,6 +31,8 @@ pub struct ControlPage {
     pub doubts: Vec<CommitRow>,
     /// Commits that moved many review dates.
     pub bulk_edits: Vec<CommitRow>,
+    /// That settings name nobody who approves changes to people, keys and settings; empty if they do.
+    pub authority_note: String,
     /// Changes to people, keys and settings.
     pub authority: Vec<CommitRow>,
     /// Signs of approvals by quarter; none without an approval.

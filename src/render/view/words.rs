@@ -359,8 +359,8 @@ mod tests {
             let words = Strings::load(language, None).0;
             let row = ApprovalRow::claimed("2.1", Some(Part::link("SMS Manager", "r.html")), "Nothing was read.", &words);
             assert_eq!(row.proof.as_ref().map(|mark| mark.level), Some(ProofLevel::Claimed));
-            assert_eq!(row.sentence.len(), 3, "{language}");
-            assert_eq!(row.sentence[1].text, "SMS Manager");
+            assert_eq!(row.sentence.len(), 4, "{language}");
+            assert_eq!((row.sentence[1].text.as_str(), row.sentence[3].text.as_str()), ("SMS Manager", " Nothing was read."));
             assert!(row.checks.len() == 5 && row.checks.iter().all(|check| check.outcome == CheckOutcome::Unknown));
             for in_review in [false, true] {
                 let row = ApprovalRow::not_approved(in_review, Some(Part::text("X")), &words);
