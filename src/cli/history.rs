@@ -51,7 +51,7 @@ fn human(handbook: &Handbook, entry: &Entry, past: &Past, place: &str) -> String
     if let Some(approval) = &control.approval {
         say(&format!("Approval: {}. {}", word(approval.proof), approval.sentence));
         for it in &approval.checks {
-            say(&format!("  {:9} {:18} {}", tick(it), name(it.kind), it.sentence));
+            say(&format!("  {:9} {:19} {}", tick(it), name(it.kind), it.sentence));
         }
     } else {
         say("Approval: none is claimed or recorded for this text.");

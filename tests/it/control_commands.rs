@@ -71,7 +71,7 @@ fn whoever_may_not_is_told_who_may_and_no_commit_is_made() {
     let stranger = ("Eve", "eve@example.org");
     for (who, words, reason) in [
         (BEN, &["approve", "POL-001"][..], "holds SMS Manager on 2026-01-09; the Managing Director approves POL-001"),
-        (BEN, &["approve", "POL-001"], "Managing Director is Ana Alvarez, Cy Cole"),
+        (BEN, &["approve", "POL-001"], "Managing Director is Cy Cole, Ana Alvarez"),
         (stranger, &["approve", "POL-001"], "lists nobody with the address eve@example.org"),
         (stranger, &["review", "POL-001"], "lists nobody"),
         (BOT, &["review", "POL-001"], "holds no role"),
@@ -164,7 +164,7 @@ fn a_signature_proves_and_keys_from_elsewhere_replace_those_of_the_repository() 
     for command in [&["check"][..], &["build", "--out", "site"], &["status"], &["history", "POL-001"]] {
         let words = [command, &["--keys", bad.to_str().unwrap()]].concat();
         let said = office.says(BEN, "2026-01-11", &words, 2);
-        assert!(said.contains("bad, line 3: "), "{said}");
+        assert!(said.contains("bad, line 4: "), "{said}");
     }
     assert!(!office.path().join("site").exists());
     office.says(BEN, "2026-01-11", &["status", "--keys", "nowhere"], 3);
@@ -200,7 +200,7 @@ fn status_groups_by_owner_and_exits_as_asked() {
     office.commit(BEN, "2026-01-09", "Write another");
     let text = office.says(BEN, "2026-12-20", &["status"], 0);
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    assert!(lines[0].starts_with("Managing Director: Ana Alvarez, Cy Cole") && lines[1].contains("not approved"), "{text}");
+    assert!(lines[0].starts_with("Managing Director: Cy Cole, Ana Alvarez") && lines[1].contains("not approved"), "{text}");
     assert!(text.contains("No approval found in history for version 1.0."), "{text}");
     assert!(text.contains("review due 2027-01-05, in 16 days") && text.contains("SMS Manager: Ben Brown"), "{text}");
     for (words, code) in [

@@ -13,8 +13,9 @@ use super::failure::Failure;
 use super::terminal::Terminal;
 use super::world::{World, tool};
 use crate::base::{Date, nearest, number_key};
+use crate::config::Part;
 use crate::handbook::document_control::Approval;
-use crate::handbook::{Entry, EntryIdx, Handbook, HistoryState, Proof, Review, RoleIdx};
+use crate::handbook::{Entry, EntryIdx, Handbook, HistoryState, Holder, Proof, Review, RoleIdx};
 use crate::model;
 use crate::pipeline;
 
@@ -173,8 +174,18 @@ fn silence(handbook: &Handbook) -> Option<&'static str> {
     }
 }
 
-fn holders(handbook: &Handbook, role: RoleIdx) -> Vec<&str> {
-    handbook.roles.present(role).map(|it| it.name.as_str()).collect()
+/// Who holds a role on the day, with deputies named as such.
+pub(super) fn holders(handbook: &Handbook, role: RoleIdx) -> Vec<String> {
+    let holder = |it: &Holder| match it.part {
+        Part::Holder => it.name.clone(),
+        Part::Deputy => format!("{} (deputy)", it.name),
+    };
+    handbook.roles.present(role).map(holder).collect()
+}
+
+fn names(handbook: &Handbook, role: Option<RoleIdx>, part: Part) -> Vec<&str> {
+    let all = role.into_iter().flat_map(|it| handbook.roles.present(it));
+    all.filter(|it| it.part == part).map(|it| it.name.as_str()).collect()
 }
 
 fn count(groups: &[Group], word: &str) -> usize {
@@ -190,7 +201,8 @@ fn value(handbook: &Handbook, groups: &[Group]) -> Value {
         json!({
             "role": role.map(|it| &it.key),
             "title": role.map(|it| &it.title),
-            "holders": it.role.map(|idx| holders(handbook, idx)).unwrap_or_default(),
+            "holders": names(handbook, it.role, Part::Holder),
+            "deputies": names(handbook, it.role, Part::Deputy),
             "documents": it.items.iter().map(|it| item(handbook, it)).collect::<Vec<_>>(),
         })
     };
