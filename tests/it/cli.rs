@@ -69,7 +69,9 @@ fn small(front: &str) -> TempDir {
 fn help_names_every_command() {
     let folder = tempfile::tempdir().unwrap();
     let help = good(folder.path(), &["--help"]);
-    for command in ["init", "new", "check", "build", "explain", "schema", "completions"] {
+    for command in
+        ["init", "new", "check", "build", "status", "history", "review", "approve", "anchor", "explain", "schema", "completions"]
+    {
         assert!(help.contains(&format!("  {command} ")), "{command}");
         assert!(good(folder.path(), &[command, "--help"]).contains("Usage: clausebook"), "{command}");
     }

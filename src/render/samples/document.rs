@@ -98,8 +98,6 @@ pub(super) fn document(banner: Option<Banner>, words: &Strings) -> DocumentPage 
     ));
     let approver = Some(Part::link("Head of Service Management", "../roles/h.html"));
     let (fields, wide_fields) = facts(words);
-    let level = |level| ProofMark::new(level, words);
-    let (revisions, events) = history(words);
     let change = |version: &str, date: &str, note: &str| ChangeRow {
         version: version.to_owned(),
         date: Day::new(day(date), words),
@@ -131,10 +129,13 @@ pub(super) fn document(banner: Option<Banner>, words: &Strings) -> DocumentPage 
         raci: Some(raci()),
         changes: vec![change("3.2", "2026-02-24", "Yearly review. Update interval for priority 2 added."), change("3.1", "2025-09-01", "Correction of a telephone number.")],
         end_mark: end_mark("PRO-012", "3.2", words),
-        revisions,
+        revisions: revisions(words),
         revisions_more: words.plural("revisions.more", 12),
-        events,
-        review: Some(ReviewLine { proof: Some(level(ProofLevel::Attested)), sentence: vec![Part::text("Reviewed by Marit Solberg on 24 Feb 2026, as commit "), Part::link("a41c9e7d01", "#page:event-1").set(PartStyle::Code), Part::text(" records.")] }),
+        events: vec![
+            event("page:event-1", "Approved version 3.2", ProofLevel::Proven, words),
+            event("", "Reviewed", ProofLevel::Contradicted, words),
+        ],
+        review: Some(ReviewLine { proof: Some(ProofMark::new(ProofLevel::Attested, words)), sentence: vec![Part::text("Reviewed by Marit Solberg on 24 Feb 2026, as commit "), Part::link("a41c9e7d01", "#page:event-1").set(PartStyle::Code), Part::text(" records.")] }),
         revisions_note: "From git. One row for each version.".to_owned(),
         backlinks: vec![back("PRC-004", "Major incident procedure", "section 1, When to use this", "It begins where <a href=\"x.html\">incident management</a> ends."), back("PRO-014", "Problem management", "sections 2 and 5", "")],
         previous: Some(link("Release and deployment management", "pro-011.html")),
@@ -142,9 +143,7 @@ pub(super) fn document(banner: Option<Banner>, words: &Strings) -> DocumentPage 
     }
 }
 
-/// Texts and events on record.
-fn history(words: &Strings) -> (Vec<RevisionRow>, Vec<EventRow>) {
-    let level = |level| ProofMark::new(level, words);
+fn revisions(words: &Strings) -> Vec<RevisionRow> {
     let revision = |version: &str, date: &str, note: &str, proof: Option<ProofLevel>| RevisionRow {
         anchor: format!("page:text-{}", version.replace('.', "")),
         version: Part::text(version),
@@ -155,19 +154,7 @@ fn history(words: &Strings) -> (Vec<RevisionRow>, Vec<EventRow>) {
         who: "Marit Solberg".to_owned(),
         commit: Part::text("a41c9e7d01").set(PartStyle::Code),
         landing: (version == "3.1").then(|| Part::text("77e2c50aa1").set(PartStyle::Code)),
-        proof: proof.map(level),
-    };
-    let event = |anchor: &str, date: &str, what: &str, proof| EventRow {
-        anchor: anchor.to_owned(),
-        date: Day::new(day(date), words),
-        what: what.to_owned(),
-        how: words.get("event.how.landing").to_owned(),
-        who: "Marit Solberg".to_owned(),
-        right: words.with("event.right.held", &[("role", "Head of Service Management")]),
-        commit: Part::text("a41c9e7d01").set(PartStyle::Code),
-        full: "a41c9e7d01a41c9e7d01a41c9e7d01a41c9e7d01".to_owned(),
-        landing: None,
-        proof: level(proof),
+        proof: proof.map(|level| ProofMark::new(level, words)),
     };
     let uncommitted = RevisionRow {
         version: Part::text("3.3"),
@@ -175,17 +162,27 @@ fn history(words: &Strings) -> (Vec<RevisionRow>, Vec<EventRow>) {
         note: "Changed: Steps.".to_owned(),
         ..RevisionRow::default()
     };
-    let revisions = vec![
+    vec![
         uncommitted,
         revision("3.2", "2026-02-24", "Yearly review.", Some(ProofLevel::Proven)),
         revision("3.1", "2025-09-01", "Correction.", Some(ProofLevel::Attested)),
         revision("2.0", "2023-06-05", "First version kept in git.", None),
-    ];
-    let events = vec![
-        event("page:event-1", "2026-02-24", "Approved version 3.2", ProofLevel::Proven),
-        event("", "2026-02-24", "Reviewed", ProofLevel::Contradicted),
-    ];
-    (revisions, events)
+    ]
+}
+
+fn event(anchor: &str, what: &str, proof: ProofLevel, words: &Strings) -> EventRow {
+    EventRow {
+        anchor: anchor.to_owned(),
+        date: Day::new(day("2026-02-24"), words),
+        what: what.to_owned(),
+        how: words.get("event.how.landing").to_owned(),
+        who: "Marit Solberg".to_owned(),
+        right: words.with("event.right.held", &[("role", "Head of Service Management")]),
+        commit: Part::text("a41c9e7d01").set(PartStyle::Code),
+        full: "a41c9e7d01a41c9e7d01a41c9e7d01a41c9e7d01".to_owned(),
+        landing: None,
+        proof: ProofMark::new(proof, words),
+    }
 }
 
 /// The document with its proof read: signed and in order, or approved by somebody who may not.
