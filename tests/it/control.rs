@@ -9,7 +9,7 @@ use clausebook::pipeline;
 
 use crate::support::Sms;
 
-const SETUP: &str = r#"=== commit 2024-01-02 Root <root@example.org>: Set up
+pub(crate) const SETUP: &str = r#"=== commit 2024-01-02 Root <root@example.org>: Set up
 === file clausebook.yml
 organization: Example
 title: Handbook
@@ -28,7 +28,7 @@ people:
 
 /// Expands lines `@ VERSION [KEY=VALUE]… | BODY` to a document; `path=` and `id=` name another than `a.md`, `A-1`; a value
 /// `-` leaves the key out.
-fn expand(history: &str) -> String {
+pub(crate) fn expand(history: &str) -> String {
     let mut out = String::new();
     for line in history.lines() {
         let Some(rest) = line.trim_start().strip_prefix("@ ") else {

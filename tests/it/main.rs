@@ -11,6 +11,7 @@ mod cli;
 mod control;
 mod control_commands;
 mod control_history;
+mod control_pages;
 mod example;
 mod example_past;
 mod forge;
