@@ -34,6 +34,8 @@ pub(super) struct Ran {
     pub(super) ok: bool,
     pub(super) out: Vec<u8>,
     pub(super) err: String,
+    /// Ended by a signal.
+    killed: bool,
     what: String,
 }
 
@@ -89,10 +91,23 @@ impl World {
         let _ = child.stdin.take().unwrap().write_all(input);
         let output = child.wait_with_output().unwrap();
         let err = String::from_utf8_lossy(&output.stderr).into_owned();
-        Ran { ok: output.status.success(), out: output.stdout, err, what: format!("{program} {args:?}") }
+        let killed = output.status.code().is_none();
+        Ran { ok: output.status.success(), out: output.stdout, err, killed, what: format!("{program} {args:?}") }
     }
 
     pub(super) fn git(&self, args: &[&str], env: &[(&str, &str)]) -> Ran {
+        // Git dies of a closed pipe, now and then, when ssh-keygen has seen enough before it read all that git writes to it.
+        let mut ran = self.git_once(args, env);
+        for _ in 0..5 {
+            if !ran.killed {
+                break;
+            }
+            ran = self.git_once(args, env);
+        }
+        ran
+    }
+
+    fn git_once(&self, args: &[&str], env: &[(&str, &str)]) -> Ran {
         let repo = self.text_path("repo");
         let program = format!("gpg.program={}", self.text_path("gpg.sh"));
         let signers = format!("gpg.ssh.allowedSignersFile={}", self.text_path("allowed_signers"));
