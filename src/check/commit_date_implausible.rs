@@ -25,12 +25,21 @@ Example: a commit of 10 January stands on top of one of 3 March.
 Better: nothing can be done about a landed commit; explain it in the next management review. Set the clock of the machine right.
 ";
 
+/// A length of time in the larger unit that says enough.
+fn length(hours: i64) -> String {
+    match hours {
+        1 => "1 hour".to_owned(),
+        ..48 => format!("{hours} hours"),
+        _ => format!("{} days", hours / 24),
+    }
+}
+
 fn run(ctx: &Ctx<'_>, sink: &mut Sink) {
     let History::Known(past) = &ctx.inputs.history else { return };
     let control = &ctx.handbook.control;
     for doubt in control.doubts.iter().filter(|_| control.state.is_judged()) {
         let (commit, what) = match doubt {
-            Doubt::BeforeParents { commit, hours } => (commit, format!("says it was made {hours} hours before its parents")),
+            Doubt::BeforeParents { commit, hours } => (commit, format!("says it was made {} before its parents", length(*hours))),
             Doubt::InFuture { commit, day } => (commit, format!("is dated {day}, which has not come yet")),
             Doubt::WrittenAfterLanding { commit, written, landed } => {
                 (commit, format!("says it was written on {written}, but it landed on {landed}"))

@@ -24,10 +24,14 @@ Example: in May a commit sets `reviewed: 2026-02-01`.
 Better: record a review on the day it is done, by `clausebook review ID`, also where nothing changed.
 ";
 
-fn run(_: &Ctx<'_>, _: EntryIdx, entry: &Entry, sink: &mut Sink) {
+fn run(ctx: &Ctx<'_>, _: EntryIdx, entry: &Entry, sink: &mut Sink) {
     let place = entry.document.reviewed.as_ref().map_or_else(|| status_place(entry), |it| entry.place(it.span));
     for doubt in &entry.control.doubts {
-        let Doubt::ReviewBackdated { claimed, first_seen, .. } = doubt else { continue };
+        let Doubt::ReviewBackdated { commit, claimed, first_seen } = doubt else { continue };
+        // A commit that moved the dates of many documents is reported once, as that.
+        if ctx.handbook.control.bulk_edits.iter().any(|it| Some(it.commit) == *commit) {
+            continue;
+        }
         let message = format!("a review of {claimed} is claimed, but that was first on the branch on {first_seen}");
         sink.push(Diagnostic::new(&CODE, place.clone(), message).help("record the review that was done, with its true day"));
     }

@@ -53,7 +53,7 @@ pub struct Past {
     /// The folder of the SMS within the repository; empty for the whole repository.
     pub folder: String,
     /// Commits that changed a file of the SMS, carry a trailer of document control, landed such a commit, or are named by a
-    /// tag. Children stand before their parents; among equals the later committer date first.
+    /// tag or an `Anchor:` trailer. Children stand before their parents; among equals the later committer date first.
     pub commits: Vec<Commit>,
     /// How many commits are reachable in all.
     pub n_reachable: usize,
@@ -65,7 +65,7 @@ pub struct Past {
     /// What the texts of past revisions said, as far as they were read. A blob that is missing here was not read or is
     /// not there (see `gaps`): what depends on it is not known.
     pub facts: BTreeMap<BlobId, RevisionFacts>,
-    /// Texts of `people.yml` and of all files below `keys/` through history, by blob.
+    /// Texts of `people.yml`, `clausebook.yml` and of all files below `keys/` through history, by blob.
     pub authority_texts: BTreeMap<BlobId, std::sync::Arc<str>>,
     /// Tags that lead to reachable commits, by name.
     pub tags: Vec<Tag>,

@@ -76,6 +76,6 @@ mod tests {
         let on = |day: &str| on_day(text, Date::parse("2026-06-10").unwrap(), Date::parse(day).unwrap());
         assert!(on("2025-03-01").contains("      reviewed: 2025-03-01\n") && on("2025-03-01").contains("last: 2025-02-28\n"));
         assert_eq!(on("2026-06-10"), text);
-        assert!(on("2026-08-05").contains("      reviewed: 2026-08-05\n") && on("2026-08-05").contains("last: 2026-07-31\n"));
+        assert!(on("2026-08-05").contains("      reviewed: 2026-08-05\n") && on("2026-08-05").contains("last: 2026-07-30\n"));
     }
 }

@@ -305,7 +305,13 @@ impl Story {
         let files = BTreeMap::from([(String::from("clausebook.yml"), Some(text))]);
         let message = Message::new(format!("Judge the handbook on {}", self.on)).trailer("Document", "clausebook.yml");
         let step = self.step((self.days.last, 1190), self.staff.named("Priya Calloway")?, message, files, true);
-        Ok(self.merged("set/day", step, self.staff.named("Tomas Brackley")?, 1200))
+        let ines = self.staff.named("Ines Aldworth")?;
+        let mut change = self.merged("set/day", step, ines, 1200);
+        if let Some(merge) = &mut change.merge {
+            let message = std::mem::replace(&mut merge.message, Message::new(""));
+            merge.message = message.trailer("Document", "clausebook.yml").trailer("Approved-by", by(ines));
+        }
+        Ok(change)
     }
 }
 

@@ -104,7 +104,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         document: "PLN-002",
-        rule: "approval-missing",
+        rule: "approval-unproven",
         commits: &[Wrong {
             subject: "Fault: PLN-002 4.2 with the word of somebody else, unsigned, that it was approved",
             by: "Tomas Brackley",
@@ -187,7 +187,7 @@ pub(super) const FAULTS: &[Fault] = &[
         commits: &[Wrong {
             subject: "Fault: PRC-003 was not reviewed in time",
             by: "Milo Farrant",
-            edits: &[Reviewed("PRC-003", "2025-05-15")],
+            edits: &[Text("PRC-003", "review_cycle: 12 months", "review_cycle: 1 day")],
             ..PLAIN
         }],
     },

@@ -41,9 +41,8 @@ fn read(value: &str) -> Option<(String, Option<String>)> {
 fn state(ground: &Ground<'_>, recorded: CommitIdx, id: &str, register: Option<&str>, subjects: &[Subject<'_>]) -> AnchorState {
     let commits = &ground.past.commits;
     let Some(at) = commits.iter().position(|it| it.id.as_str().starts_with(id)) else {
-        // Only where every commit is listed is one that is not listed no ancestor.
-        let complete = !ground.cut && commits.len() == ground.past.n_reachable;
-        return if complete { AnchorState::NotAncestor } else { AnchorState::Unknown };
+        // Commits that an anchor names are listed, if they are reachable at all.
+        return if ground.cut { AnchorState::Unknown } else { AnchorState::NotAncestor };
     };
     // What was handed out cannot be younger than the record of it.
     if at < recorded {

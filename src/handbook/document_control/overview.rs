@@ -11,10 +11,10 @@ use super::{
     AuthorityChange, Basis, BulkEdit, ChangeKind, ControlReport, DocumentControl, Event, EventKind, Figures, HistoryState, Proof,
     Quarter, Right, SignerRow, Signing, SpanKind, Subject, anchors, doubts, timeline,
 };
-use crate::base::{Cycle, Date};
+use crate::base::{BlobId, Cycle, Date};
 use crate::config;
 use crate::handbook::EntryIdx;
-use crate::source::CommitIdx;
+use crate::source::{Change, CommitIdx};
 
 /// What the report is made of.
 pub(super) struct Whole<'a, 'p> {
@@ -104,7 +104,7 @@ fn authority_changes(whole: &Whole<'_, '_>) -> Vec<AuthorityChange> {
     let ours = |path: &crate::base::RepoPath| is_authority(path) || path.as_str() == config::MAIN;
     let mut changes: Vec<AuthorityChange> = Vec::new();
     for (idx, commit) in ground.past.commits.iter().enumerate().filter(|(idx, _)| ground.is_visible(*idx)) {
-        let changed = commit.changes.iter().filter(|it| it.own && ours(&it.path));
+        let changed = commit.changes.iter().filter(|it| it.own && ours(&it.path) && !reads_alike(ground, it));
         let paths: Vec<_> = changed.map(|it| it.path.clone()).collect();
         if paths.is_empty() || ground.is_boundary(idx) {
             continue;
@@ -123,6 +123,15 @@ fn authority_changes(whole: &Whole<'_, '_>) -> Vec<AuthorityChange> {
         });
     }
     changes
+}
+
+/// Whether a change only moved blanks at line ends and empty lines, as a formatter does.
+fn reads_alike(ground: &Ground<'_>, change: &Change) -> bool {
+    let text = |blob: &Option<BlobId>| ground.past.authority_texts.get(blob.as_ref()?);
+    let (Some(before), Some(after)) = (text(&change.before), text(&change.after)) else { return false };
+    let lines =
+        |text: &str| -> Vec<String> { text.lines().map(str::trim_end).filter(|it| !it.is_empty()).map(str::to_owned).collect() };
+    lines(before) == lines(after)
 }
 
 /// Whether any of the files was there before a commit.

@@ -17,7 +17,7 @@ use crate::pipeline::parallel;
 use crate::source::{Change, Commit, Signatory, Trailer};
 
 /// Trailers of document control, in lower case. A commit that carries one is kept even if it changes nothing.
-const CONTROL: [&str; 5] = ["approved-by", "reviewed-by", "review-outcome", "adopted-by", "document"];
+const CONTROL: [&str; 6] = ["approved-by", "reviewed-by", "review-outcome", "adopted-by", "document", "anchor"];
 /// Commits in a stretch at least, as each costs opening the repository.
 const STRETCH: usize = 256;
 /// Stretches at most.

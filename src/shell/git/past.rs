@@ -222,6 +222,9 @@ fn assemble(
     for (_, node) in &tags {
         kept[*node as usize] = true;
     }
+    for node in anchored(graph, &examined) {
+        kept[node as usize] = true;
+    }
     for node in 0..kept.len() {
         if let Some(landing) = graph.landing[node].filter(|_| kept[node]) {
             kept[landing as usize] = true;
@@ -285,6 +288,20 @@ fn before(graph: &Graph, places: &[Option<CommitIdx>]) -> Vec<Option<CommitIdx>>
     before
 }
 
+/// Commits that `Anchor:` trailers name by at least seven digits of their ids.
+fn anchored(graph: &Graph, examined: &[Option<Box<Examined>>]) -> Vec<Node> {
+    let trailers = examined.iter().flatten().flat_map(|it| &it.commit.trailers);
+    let anchors = trailers.filter(|it| it.key.eq_ignore_ascii_case("Anchor"));
+    let words = anchors.flat_map(|it| it.value.split([' ', ',', ';']));
+    let named: Vec<String> = words.filter(|it| it.len() >= 7).map(str::to_lowercase).collect();
+    if named.is_empty() {
+        return Vec::new();
+    }
+    let ids: BTreeMap<String, Node> = (0..).zip(&graph.nodes).map(|(node, it)| (it.id.to_string(), node)).collect();
+    let find = |name: String| ids.range(name.clone()..).next().filter(|it| it.0.starts_with(&name)).map(|it| *it.1);
+    named.into_iter().filter_map(find).collect()
+}
+
 /// The revisions of each path.
 fn files(graph: &Graph, examined: &[Option<Box<Examined>>], places: &[Option<CommitIdx>]) -> BTreeMap<RepoPath, Vec<Revision>> {
     let all = || examined.iter().flatten().flat_map(|it| &it.commit.changes);
@@ -325,7 +342,8 @@ struct Authority {
 impl Authority {
     fn read(place: &Path, examined: &[Option<Box<Examined>>], brought: Option<&BroughtKeys>) -> Result<Self, git2::Error> {
         let changes = examined.iter().flatten().flat_map(|it| &it.commit.changes);
-        let chosen = changes.filter(|it| it.path.as_str() == config::PEOPLE || it.path.as_str().starts_with(KEYS));
+        let chosen =
+            changes.filter(|it| [config::PEOPLE, config::MAIN].contains(&it.path.as_str()) || it.path.as_str().starts_with(KEYS));
         let blobs: BTreeSet<(&RepoPath, &BlobId)> = chosen.filter_map(|it| Some((&it.path, it.after.as_ref()?))).collect();
         let ids: BTreeSet<&BlobId> = blobs.iter().map(|it| it.1).collect();
         let ids: Vec<BlobId> = ids.into_iter().cloned().collect();
