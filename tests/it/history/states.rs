@@ -362,7 +362,8 @@ fn authority_is_read_through_all_of_history() {
     }
     let texts = repository.past().authority_texts;
     let texts: BTreeSet<&str> = texts.values().map(|it| &**it).collect();
-    assert_eq!(texts, BTreeSet::from(["people: [] # 0\n", "people: [] # 1\n", "# 0\n", "# 1\n"]));
+    let settings = std::fs::read_to_string(repository.path().join("clausebook.yml")).unwrap();
+    assert_eq!(texts, BTreeSet::from(["people: [] # 0\n", "people: [] # 1\n", "# 0\n", "# 1\n", &settings]));
 }
 
 #[test]
