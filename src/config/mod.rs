@@ -58,6 +58,31 @@ pub const GLOSSARY: &str = "glossary.yml";
 /// Name of the file of values.
 pub const VALUES: &str = "values.yml";
 
+/// Folders at the top that hold no documents and nothing that documents may link to.
+const OWN_FOLDERS: [&str; 3] = ["theme", "frameworks", "keys"];
+
+/// Whether a file is one of the settings, or lies in a folder that clausebook keeps for itself.
+pub fn is_own(path: &RepoPath) -> bool {
+    let folder = path.as_str().split_once('/').map(|it| it.0);
+    folder.is_some_and(|it| OWN_FOLDERS.contains(&it)) || [MAIN, PEOPLE, GLOSSARY, VALUES].contains(&path.as_str())
+}
+
+/// Whether a file is a document as far as its name tells; `content` and `exclude` decide the rest.
+pub fn may_be_document(path: &RepoPath) -> bool {
+    let about = matches!(path.file_name().to_lowercase().as_str(), "readme.md" | "changelog.md");
+    path.extension() == "md" && !about && !path.is_hidden() && !is_own(path)
+}
+
+/// Whether a file lies in the folder of signing keys.
+pub fn is_key_file(path: &RepoPath) -> bool {
+    path.as_str().starts_with("keys/")
+}
+
+/// Whether a file says who may do what: `people.yml`, or a file below `keys/`.
+pub fn gives_authority(path: &RepoPath) -> bool {
+    path.as_str() == PEOPLE || is_key_file(path)
+}
+
 /// Reads a text of `people.yml`, such as one of the past, as far as it can be read.
 pub fn read_people(text: &str) -> People {
     let (node, _) = yaml::parse(text, Span::new(0, text.len()));

@@ -5,28 +5,36 @@
 //! nothing, and a changed word, link target, table cell, code line or clause tag does. The bytes that are summed are written
 //! by `Canon` alone; a change there changes every sum that was ever handed out.
 
-use crate::base::{Date, Digest, DocId};
+use crate::base::{Date, Digest, DocId, Span};
 use crate::source::RevisionFacts;
-use crate::syntax::{self, CodeBlockKind, Event, LinkType, Stream, Tag, TagEnd};
+use crate::syntax::{self, CodeBlockKind, Event, LinkType, Parsed, Stream, Tag, TagEnd};
 use crate::yaml::{Node, NodeKind};
 
 /// Reads the facts of one text. Total, and the same for the same text everywhere.
 pub fn facts(text: &str) -> RevisionFacts {
     let front = syntax::front(text);
-    let stream = syntax::events(text, front.body);
-    let body = body(text, front.body.text(text), &stream);
-    let node = front.node.as_ref();
+    read(text, front.node.as_ref(), front.span, front.body)
+}
+
+/// The facts of a text that was parsed already.
+pub fn facts_of(text: &str, parsed: &Parsed) -> RevisionFacts {
+    read(text, parsed.front.as_ref(), parsed.front_span, parsed.body)
+}
+
+fn read(text: &str, node: Option<&Node>, front: Span, rest: Span) -> RevisionFacts {
+    let stream = syntax::events(text, rest);
+    let body = body(text, rest.text(text), &stream);
     let field = |key: &str| node.and_then(|it| it.get(key)).and_then(Node::as_text).map(folded).filter(|it| !it.is_empty());
     let day = |key: &str| field(key).and_then(|it| Date::parse(&it).ok());
     let title = field("title").or(body.title);
-    let unreadable = node.is_none() && !front.span.range().is_empty();
+    let unreadable = node.is_none() && !front.range().is_empty();
     let mut canon = Canon::default();
     canon.mark("content 1");
     canon.field("title", title.as_deref().unwrap_or_default());
     canon.field("type", field("type").as_deref().unwrap_or_default());
     let from = canon.out.len();
     if unreadable {
-        canon.field("front matter", &folded(front.span.text(text)));
+        canon.field("front matter", &folded(front.text(text)));
     }
     for key in ["clauses", "provides", "raci", "authorities", "reports_to"] {
         if let Some(value) = node.and_then(|it| it.get(key)) {
@@ -564,6 +572,7 @@ mod tests {
         #[test]
         fn facts_are_total(text in "(---\n)?[ -~\n\u{1}\u{2}`*#>|\\-]{0,200}") {
             prop_assert!(facts(&text).digest.is_some());
+            prop_assert_eq!(facts_of(&text, &syntax::parse(&text)), facts(&text));
         }
     }
 }

@@ -103,7 +103,7 @@ fn config_texts(inputs: &Inputs) -> ConfigTexts {
 
 /// What is wrong with the signing keys that `people.yml` and the files below `keys/` list.
 fn keys(inputs: &Inputs, config: &Config) -> Vec<Diagnostic<Place>> {
-    let paths = inputs.snapshot.files.keys().filter(|path| path.as_str().starts_with("keys/"));
+    let paths = inputs.snapshot.files.keys().filter(|path| config::is_key_file(path));
     let files: Vec<(&str, &str)> = paths.filter_map(|path| Some((path.as_str(), &**inputs.text(path)?))).collect();
     let (_, mut problems) = signature::Ring::read(&files, config.people.people.iter().map(config::Person::registrant));
     problems.extend(signature::KeyMaterial::read(files).1);
@@ -128,15 +128,11 @@ fn is_framework(path: &RepoPath) -> bool {
 fn sort_files(inputs: &Inputs, config: &Config) -> (Vec<RepoPath>, Vec<RepoPath>) {
     let (mut documents, mut attachments) = (Vec::new(), Vec::new());
     for path in inputs.snapshot.files.keys().filter(|path| !path.is_hidden()) {
-        let first = path.as_str().split('/').next().unwrap_or_default();
-        let ours = matches!(first, "theme" | "frameworks" | "keys") && path.as_str().contains('/');
-        let settings = [config::MAIN, config::PEOPLE, config::GLOSSARY, config::VALUES].contains(&path.as_str());
-        if ours || settings {
+        if config::is_own(path) {
             continue;
         }
-        let about = matches!(path.file_name().to_lowercase().as_str(), "readme.md" | "changelog.md");
         let wanted = config.settings.content.matches(path) && !config.settings.exclude.matches(path);
-        if path.extension() == "md" && wanted && !about && inputs.text(path).is_some() {
+        if config::may_be_document(path) && wanted && inputs.text(path).is_some() {
             documents.push(path.clone());
         } else {
             attachments.push(path.clone());
@@ -149,10 +145,11 @@ fn read_document(path: &RepoPath, inputs: &Inputs, config: &Config) -> (Document
     let text = inputs.text(path).map_or("", |text| &**text);
     let parsed = Arc::new(syntax::parse(text));
     let mut diagnostics = parsed.diagnostics.clone();
+    let facts = model::facts_of(text, &parsed);
     let (document, found) = model::read(path, parsed, config);
     diagnostics.extend(found);
     let blob = inputs.snapshot.files.get(path).map_or_else(|| BlobId::new(""), |it| it.blob.clone());
-    (document, Written { blob, facts: model::facts(text) }, diagnostics)
+    (document, Written { blob, facts }, diagnostics)
 }
 
 /// Says of every file that was not read that it was not, and why: what was not checked never counts as fine.

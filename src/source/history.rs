@@ -145,6 +145,20 @@ pub struct Trailer {
     pub value: String,
 }
 
+impl Trailer {
+    /// Commit and register sum that an `Anchor: COMMIT [REGISTER]` trailer notes, in lower case: an id of at least seven digits, and a
+    /// sum of 64 if there is one after it. `None` for another trailer, or one without an id.
+    pub fn anchor(&self) -> Option<(String, Option<String>)> {
+        if !self.key.eq_ignore_ascii_case("Anchor") {
+            return None;
+        }
+        let hex = |it: &str, least: usize| it.len() >= least && it.len() <= 64 && it.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let mut words = self.value.split([' ', ',', ';']).map(|it| it.trim_start_matches("sha256:").to_lowercase());
+        let commit = words.find(|it| hex(it, 7))?;
+        Some((commit, words.find(|it| hex(it, 64))))
+    }
+}
+
 /// What a commit did to a path, against its first parent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -316,11 +330,6 @@ pub struct RevisionFacts {
 }
 
 impl Past {
-    /// The commit with an id. Linear: for many look-ups make a map.
-    pub fn find(&self, id: &CommitId) -> Option<CommitIdx> {
-        self.commits.iter().position(|it| it.id == *id)
-    }
-
     /// Whether something below is missing, so that the first known revision need not be the first.
     pub fn is_cut(&self) -> bool {
         self.gaps.iter().any(|it| matches!(it, Gap::Shallow(_) | Gap::Grafts | Gap::Damaged(_)))

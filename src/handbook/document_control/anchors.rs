@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 
 use super::ground::Ground;
 use super::register::{Row, register_digest};
-use super::{Anchor, AnchorPlace, AnchorState, Subject};
-use crate::base::{BlobId, Date, Digest, RepoPath};
-use crate::source::{CommitIdx, Past};
+use super::{Anchor, AnchorState, Subject};
+use crate::base::{BlobId, Date, Digest};
+use crate::config;
+use crate::source::{CommitIdx, Past, Trailer};
 
 /// Anchors recorded by `Anchor: COMMIT [REGISTER]` trailers, the latest first.
 pub(super) fn anchors(ground: &Ground<'_>, subjects: &[Subject<'_>]) -> Vec<Anchor> {
     let mut found = Vec::new();
     for (idx, commit) in ground.past.commits.iter().enumerate().filter(|(idx, _)| ground.is_visible(*idx)) {
-        for trailer in commit.trailers.iter().filter(|it| it.key.eq_ignore_ascii_case("Anchor")) {
-            let Some((id, register)) = read(&trailer.value) else { continue };
+        for (id, register) in commit.trailers.iter().filter_map(Trailer::anchor) {
             let state = state(ground, idx, &id, register.as_deref(), subjects);
             let day = ground.landed(idx);
-            found.push(Anchor { recorded: AnchorPlace::Commit(idx), day, commit: id, register, state });
+            found.push(Anchor { recorded: idx, day, commit: id, register, state });
         }
     }
     found
@@ -28,14 +28,6 @@ pub fn committed_register(subjects: &[Subject<'_>], past: &Past, as_of: Date) ->
     let ground = Ground::new(past, as_of);
     let latest = past.commits.iter().position(|it| it.on_mainline)?;
     register_at(&ground, latest, subjects)
-}
-
-/// A commit id of at least seven digits, and a sum of 64 if there is one after it.
-fn read(value: &str) -> Option<(String, Option<String>)> {
-    let hex = |it: &str, least: usize| it.len() >= least && it.len() <= 64 && it.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let mut words = value.split([' ', ',', ';']).map(|it| it.trim_start_matches("sha256:").to_lowercase());
-    let commit = words.find(|it| hex(it, 7))?;
-    Some((commit, words.find(|it| hex(it, 64))))
 }
 
 fn state(ground: &Ground<'_>, recorded: CommitIdx, id: &str, register: Option<&str>, subjects: &[Subject<'_>]) -> AnchorState {
@@ -63,7 +55,7 @@ fn register_at(ground: &Ground<'_>, at: CommitIdx, subjects: &[Subject<'_>]) -> 
         return None;
     }
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
-    for path in ground.paths().filter(|it| is_document(it)) {
+    for path in ground.paths().filter(|it| config::may_be_document(it)) {
         let Some(blob) = ground.on_mainline_at(path, at) else { continue };
         let row = row(ground, blob)?;
         if rows.insert(row.id.clone(), row).is_some() {
@@ -71,12 +63,6 @@ fn register_at(ground: &Ground<'_>, at: CommitIdx, subjects: &[Subject<'_>]) -> 
         }
     }
     Some(register_digest(rows.into_values()))
-}
-
-fn is_document(path: &RepoPath) -> bool {
-    let about = matches!(path.file_name().to_lowercase().as_str(), "readme.md" | "changelog.md");
-    let first = path.as_str().split('/').next().unwrap_or_default();
-    path.extension() == "md" && !about && !path.is_hidden() && !matches!(first, "theme" | "frameworks" | "keys")
 }
 
 fn row(ground: &Ground<'_>, blob: &BlobId) -> Option<Row> {

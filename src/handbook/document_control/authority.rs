@@ -28,14 +28,9 @@ pub(super) struct Authorities<'a> {
     known: RefCell<BTreeMap<Vec<&'a BlobId>, Rc<Authority>>>,
 }
 
-/// Whether a path says who may do what: `people.yml`, or a file below `keys/`.
-pub(super) fn is_authority(path: &RepoPath) -> bool {
-    path.as_str() == config::PEOPLE || path.as_str().starts_with("keys/")
-}
-
 impl<'a> Authorities<'a> {
     pub(super) fn new(ground: &'a Ground<'a>, keys: &'a dyn Keyring, titles: BTreeMap<String, String>) -> Self {
-        let paths = ground.paths().filter(|it| is_authority(it)).collect();
+        let paths = ground.paths().filter(|it| config::gives_authority(it)).collect();
         Self { ground, keys, paths, titles, known: RefCell::default() }
     }
 

@@ -94,13 +94,18 @@ pub(super) fn role_titles(subjects: &[Subject<'_>]) -> BTreeMap<String, String> 
     roles.map(|it| (it.document.id.value.key(), it.document.title.value.clone())).collect()
 }
 
-pub(super) fn traces<'a>(ground: &Ground<'a>, subjects: &[Subject<'_>]) -> Vec<Trace<'a>> {
+fn traces<'a>(ground: &Ground<'a>, subjects: &[Subject<'_>]) -> Vec<Trace<'a>> {
+    let unique = unique_ids(subjects);
+    subjects.iter().map(|it| Trace::of(ground, *it, unique(it))).collect()
+}
+
+/// Tells whether a document gives an id that no other gives.
+pub(super) fn unique_ids(subjects: &[Subject<'_>]) -> impl Fn(&Subject<'_>) -> bool + use<> {
     let mut given: BTreeMap<String, usize> = BTreeMap::new();
     for id in subjects.iter().filter_map(|it| it.written.facts.id.as_ref()) {
         *given.entry(id.key()).or_insert(0) += 1;
     }
-    let unique = |it: &Subject<'_>| it.written.facts.id.as_ref().is_some_and(|id| given.get(&id.key()) == Some(&1));
-    subjects.iter().map(|it| Trace::of(ground, *it, unique(it))).collect()
+    move |it| it.written.facts.id.as_ref().is_some_and(|id| given.get(&id.key()) == Some(&1))
 }
 
 fn follow<'a>(

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::base::{Date, RepoPath};
 use crate::config::{self, Person};
-use crate::signature::{self, Registrant, SignerVerdict};
+use crate::signature::{self, SignerVerdict};
 use crate::source::{self, Signatory, Signed};
 
 /// `people.yml` and the files below `keys/`, as they stood at some commit.
@@ -58,7 +58,7 @@ impl Keyring for PeopleKeys {
     fn ring(&self, files: &AuthorityFiles) -> Box<dyn Ring> {
         let people = people(files);
         let keys: Vec<(&str, &str)> = files.0.iter().map(|(path, text)| (path.as_str(), &**text)).collect();
-        let (ring, _) = signature::Ring::read(&keys, people.iter().map(registrant));
+        let (ring, _) = signature::Ring::read(&keys, people.iter().map(Person::registrant));
         Box::new(Listed { ring, people })
     }
 }
@@ -71,7 +71,7 @@ impl Keyring for BroughtKeys<'_> {
     fn ring(&self, files: &AuthorityFiles) -> Box<dyn Ring> {
         let people = people(files);
         let texts: Vec<(&str, &str)> = self.0.texts().collect();
-        let (ring, _) = signature::Ring::brought(&texts, people.iter().map(registrant));
+        let (ring, _) = signature::Ring::brought(&texts, people.iter().map(Person::registrant));
         Box::new(Listed { ring, people })
     }
 }
@@ -79,10 +79,6 @@ impl Keyring for BroughtKeys<'_> {
 fn people(files: &AuthorityFiles) -> Vec<Person> {
     let text = files.0.iter().find(|(path, _)| path.as_str() == config::PEOPLE).map_or("", |it| &**it.1);
     config::read_people(text).people
-}
-
-fn registrant(person: &Person) -> Registrant<'_> {
-    Registrant { name: &person.name, emails: &person.emails, keys: &person.keys }
 }
 
 impl Ring for Listed {

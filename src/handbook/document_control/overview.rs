@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::authority::{self, Authorities, is_authority};
+use super::authority::{self, Authorities};
 use super::ground::Ground;
 use super::register::{Row, register_digest};
 use super::signing::{self, Wanted};
@@ -101,7 +101,7 @@ pub(super) fn bulk_edits(ground: &Ground<'_>, traces: &[Trace<'_>], least: usize
 /// Commits that changed `people.yml`, `clausebook.yml` or `keys/`, the latest first.
 fn authority_changes(whole: &Whole<'_, '_>) -> Vec<AuthorityChange> {
     let ground = whole.ground;
-    let ours = |path: &crate::base::RepoPath| is_authority(path) || path.as_str() == config::MAIN;
+    let ours = |path: &crate::base::RepoPath| config::gives_authority(path) || path.as_str() == config::MAIN;
     let mut changes: Vec<AuthorityChange> = Vec::new();
     for (idx, commit) in ground.past.commits.iter().enumerate().filter(|(idx, _)| ground.is_visible(*idx)) {
         let changed = commit.changes.iter().filter(|it| it.own && ours(&it.path) && !reads_alike(ground, it));

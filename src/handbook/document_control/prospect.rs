@@ -4,6 +4,7 @@ use super::authority::Authorities;
 use super::claims::Claims;
 use super::events::Finder;
 use super::ground::Ground;
+use super::trace::Trace;
 use super::{Basis, Event, EventKind, Right, Subject, Unchecked, judge};
 use crate::base::Date;
 use crate::source::History;
@@ -28,8 +29,8 @@ pub fn prospect(subjects: &[Subject<'_>], at: usize, basis: Basis<'_>, act: &Pro
     let History::Known(past) = basis.history else { return Right::Unknown(Unchecked::NoHistory) };
     let ground = Ground::new(past, basis.as_of);
     let authorities = Authorities::new(&ground, basis.keys, judge::role_titles(subjects));
-    let traces = judge::traces(&ground, subjects);
-    let (Some(subject), Some(trace)) = (subjects.get(at), traces.get(at)) else { return Right::Unknown(Unchecked::NoHistory) };
+    let Some(subject) = subjects.get(at) else { return Right::Unknown(Unchecked::NoHistory) };
+    let trace = Trace::of(&ground, *subject, judge::unique_ids(subjects)(subject));
     let claims = Claims::of(*subject, basis.config);
     let (settings, bulk) = (&basis.config.settings.control, std::collections::BTreeSet::new());
     let finder = Finder {
@@ -38,7 +39,7 @@ pub fn prospect(subjects: &[Subject<'_>], at: usize, basis: Basis<'_>, act: &Pro
         settings,
         subject: *subject,
         key: subject.document.id.value.key(),
-        trace,
+        trace: &trace,
         claims: &claims,
         bulk: &bulk,
     };

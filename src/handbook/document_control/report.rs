@@ -115,7 +115,7 @@ pub struct SignerRow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Anchor {
     /// The commit that records it, or the document in which it is written.
-    pub recorded: AnchorPlace,
+    pub recorded: CommitIdx,
     /// The day it was recorded.
     pub day: Option<Date>,
     /// The commit id that was handed out, as written.
@@ -124,15 +124,6 @@ pub struct Anchor {
     pub register: Option<String>,
     /// How it holds today.
     pub state: AnchorState,
-}
-
-/// Where an anchor is recorded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AnchorPlace {
-    /// By an `Anchor:` trailer of a commit.
-    Commit(CommitIdx),
-    /// In a document.
-    Document(EntryIdx),
 }
 
 /// How an anchor holds.

@@ -8,7 +8,7 @@ use super::register::register_page;
 use crate::base::{SitePath, number_key};
 use crate::handbook::EntryIdx;
 use crate::handbook::document_control::{
-    Anchor, AnchorPlace, AnchorState, AuthorityChange, BulkEdit, CheckKind, Doubt, Proof, SignerRow, Tick,
+    Anchor, AnchorState, AuthorityChange, BulkEdit, CheckKind, Doubt, Proof, SignerRow, Tick,
 };
 use crate::render::view::{
     AnchorLine, CommitRow, ContradictionBlock, ControlPage, Day, GapLine, Link, OverdueRow, Part, PartStyle, ProofMark,
@@ -317,10 +317,7 @@ impl Site<'_> {
         };
         AnchorLine {
             date: it.day.map_or_else(Day::default, |day| self.day(day)),
-            place: match it.recorded {
-                AnchorPlace::Commit(at) => self.commit_id(at).map_or_else(Part::default, |id| self.commit_part(path, None, id)),
-                AnchorPlace::Document(idx) => self.document_part(path, idx),
-            },
+            place: self.commit_id(it.recorded).map_or_else(Part::default, |id| self.commit_part(path, None, id)),
             commit: it.commit.clone(),
             register: it.register.clone().unwrap_or_default(),
             outcome,

@@ -108,7 +108,7 @@ fn is_text(path: &RepoPath) -> bool {
     let extension = extension.as_str();
     let theme = path.as_str().starts_with("theme/");
     // Public keys. What else lies there stays unread, a secret key in a file of its own, too.
-    if path.as_str() == signature::ALLOWED_SIGNERS || (path.as_str().starts_with("keys/") && matches!(extension, "asc" | "pub")) {
+    if path.as_str() == signature::ALLOWED_SIGNERS || (config::is_key_file(path) && matches!(extension, "asc" | "pub")) {
         return true;
     }
     match extension {

@@ -20,7 +20,7 @@ use super::{renames, seal, tags};
 use crate::base::{BlobId, Digest, RepoPath};
 use crate::config;
 use crate::signature::KeyMaterial;
-use crate::source::{BroughtKeys, Change, Commit, CommitIdx, Gap, NoHistory, Past, Revision, RevisionFacts, Tag};
+use crate::source::{BroughtKeys, Change, Commit, CommitIdx, Gap, NoHistory, Past, Revision, RevisionFacts, Tag, Trailer};
 
 /// Reasons and ids that a gap lists, at most.
 const MAX_LISTED: usize = 10;
@@ -222,7 +222,7 @@ fn assemble(
     for (_, node) in &tags {
         kept[*node as usize] = true;
     }
-    for node in anchored(graph, &examined) {
+    for node in anchored(&by_id, &examined) {
         kept[node as usize] = true;
     }
     for node in 0..kept.len() {
@@ -289,17 +289,15 @@ fn before(graph: &Graph, places: &[Option<CommitIdx>]) -> Vec<Option<CommitIdx>>
 }
 
 /// Commits that `Anchor:` trailers name by at least seven digits of their ids.
-fn anchored(graph: &Graph, examined: &[Option<Box<Examined>>]) -> Vec<Node> {
+fn anchored(by_id: &BTreeMap<Oid, Node>, examined: &[Option<Box<Examined>>]) -> Vec<Node> {
+    let format = by_id.keys().next().map(Oid::object_format);
     let trailers = examined.iter().flatten().flat_map(|it| &it.commit.trailers);
-    let anchors = trailers.filter(|it| it.key.eq_ignore_ascii_case("Anchor"));
-    let words = anchors.flat_map(|it| it.value.split([' ', ',', ';']));
-    let named: Vec<String> = words.filter(|it| it.len() >= 7).map(str::to_lowercase).collect();
-    if named.is_empty() {
-        return Vec::new();
-    }
-    let ids: BTreeMap<String, Node> = (0..).zip(&graph.nodes).map(|(node, it)| (it.id.to_string(), node)).collect();
-    let find = |name: String| ids.range(name.clone()..).next().filter(|it| it.0.starts_with(&name)).map(|it| *it.1);
-    named.into_iter().filter_map(find).collect()
+    let find = |name: String| {
+        // The least id that begins so; those that do stand next to each other.
+        let least = Oid::from_str_ext(&name, format?).ok()?;
+        by_id.range(least..).next().filter(|it| it.0.to_string().starts_with(&name)).map(|it| *it.1)
+    };
+    trailers.filter_map(Trailer::anchor).filter_map(|it| find(it.0)).collect()
 }
 
 /// The revisions of each path.
@@ -342,13 +340,12 @@ struct Authority {
 impl Authority {
     fn read(place: &Path, examined: &[Option<Box<Examined>>], brought: Option<&BroughtKeys>) -> Result<Self, git2::Error> {
         let changes = examined.iter().flatten().flat_map(|it| &it.commit.changes);
-        let chosen =
-            changes.filter(|it| [config::PEOPLE, config::MAIN].contains(&it.path.as_str()) || it.path.as_str().starts_with(KEYS));
+        let chosen = changes.filter(|it| config::gives_authority(&it.path) || it.path.as_str() == config::MAIN);
         let blobs: BTreeSet<(&RepoPath, &BlobId)> = chosen.filter_map(|it| Some((&it.path, it.after.as_ref()?))).collect();
         let ids: BTreeSet<&BlobId> = blobs.iter().map(|it| it.1).collect();
         let ids: Vec<BlobId> = ids.into_iter().cloned().collect();
         let Read { found: texts, failed } = texts::map(place, &ids, MAX_TEXT, &|text| Arc::from(text))?;
-        let of_keys = || blobs.iter().filter(|it| it.0.as_str().starts_with(KEYS));
+        let of_keys = || blobs.iter().filter(|it| config::is_key_file(it.0));
         let named = of_keys().filter_map(|(path, blob)| Some((path.as_str(), &**texts.get(*blob)?)));
         // What cannot be read in them is told of the keys of today, where it can be mended.
         let keys = match brought {
@@ -359,9 +356,6 @@ impl Authority {
         Ok(Self { texts, failed, keys, sum: Digest::of(sum.join("\n").as_bytes()).to_string() })
     }
 }
-
-/// The folder of keys.
-const KEYS: &str = "keys/";
 
 /// Texts that could not be had: missing ones make a gap of their own, others are damage.
 fn missing_gap(failed: Vec<(BlobId, NotRead)>, damage: &mut BTreeSet<NotRead>) -> Option<Gap> {

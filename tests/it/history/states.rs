@@ -353,6 +353,21 @@ fn link(to: &Path, at: &Path) {
 fn link(_: &Path, _: &Path) {}
 
 #[test]
+fn a_commit_that_an_anchor_names_is_listed() {
+    for format in ["--object-format=sha1", "--object-format=sha256"] {
+        let repository = Repository::with(&[format]);
+        repository.write("a.md", "# A\n");
+        repository.commit("begin");
+        let empty = repository.commit("empty, and of no concern by itself");
+        repository.commit("neither is this");
+        repository.commit(&format!("minutes\n\nAnchor: {} register", &empty[..8].to_uppercase()));
+        let past = repository.past();
+        let subjects: Vec<&str> = past.commits.iter().map(|it| it.subject.as_str()).collect();
+        assert_eq!(subjects, ["minutes", "empty, and of no concern by itself", "begin"], "{format}");
+    }
+}
+
+#[test]
 fn authority_is_read_through_all_of_history() {
     let repository = Repository::new();
     for number in 0..2 {
