@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use super::control::{self, ControlSettings};
+use super::editions::{self, EditionSettings};
 use super::types::Types;
 use crate::base::{ClauseId, ClauseRef, Cycle, Date, FrameworkId, RepoPath, Span, Spanned};
 use crate::diag::{Diagnostic, Severity, codes};
@@ -51,6 +52,8 @@ pub struct Settings {
     pub limits: Limits,
     /// How document control is kept in git.
     pub control: ControlSettings,
+    /// Which tags are editions.
+    pub editions: EditionSettings,
     /// A line for the foot of each page.
     pub footer: Option<String>,
 }
@@ -175,6 +178,7 @@ pub(super) fn read(reader: &Reader, fields: Fields<'_>, types: &mut Types) -> Se
         home: read_home(reader, &fields),
         limits: read_limits(reader, &fields),
         control,
+        editions: editions::read(reader, &fields),
         footer: read_footer(reader, &fields),
     };
     fields.finish();

@@ -10,6 +10,7 @@ pub(super) fn schema(config: &Config) -> Value {
     let mut keys = about();
     keys.extend(content(config));
     keys.push(key("control", "How document control is kept in git.", control()));
+    keys.push(key("editions", "Published states of the handbook, made from tags.", editions()));
     keys.extend(definitions());
     keys.extend(site());
     object(&keys)
@@ -78,6 +79,19 @@ fn control() -> Value {
         key("backdating", "How long after a claimed review its date may first appear on the branch.", cycle()),
         key("baseline", "The day control began.", date()),
         key("timeline", "How far the control timeline looks back, up to ten years.", cycle()),
+    ])
+}
+
+fn editions() -> Value {
+    let most = 200;
+    object(&[
+        needed("tags", "Patterns of the names of the tags that are editions.", texts()),
+        key(
+            "keep",
+            "How many editions the site has, the latest ones, or all; 10 without this key.",
+            any_of(&[number(1, most), words(&["all"])]),
+        ),
+        key("current", "The tag of the edition that is in force; without it the latest.", text()),
     ])
 }
 
