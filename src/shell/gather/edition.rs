@@ -59,12 +59,11 @@ pub fn editions(request: &Gather, published: Published) -> anyhow::Result<Editio
     let settings = config::read_main(draft.text(&main_file()).map_or("", |it| &**it)).editions;
     let chosen = settings.choose(past);
     let most = match published {
-        Published::Configured | Published::None => settings.keep,
+        Published::Configured | Published::None => settings.keep.unwrap_or(usize::MAX),
         Published::All => usize::MAX,
         Published::Latest(most) => most,
     };
-    let current =
-        settings.current.as_ref().map_or(0, |name| chosen.iter().position(|it| it.name == name.value).unwrap_or_default());
+    let current = settings.current_of(&chosen);
     let anchor = anchor_of(request)?;
     let (limits, exclude) = read_limits(&anchor, &request.root, past.sha256)?;
     let reading = Reading { request, limits: &limits, exclude: &exclude, root: anchor.path().to_owned() };
