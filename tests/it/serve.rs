@@ -1,5 +1,6 @@
 //! The server of the preview against what is known to have been done to such servers. Each case is refused or bounded, and after
 //! each the server still answers.
+#![expect(clippy::disallowed_methods, reason = "times of a server are what these tests are about")]
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
