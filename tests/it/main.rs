@@ -24,6 +24,7 @@ mod memo;
 mod office;
 mod past;
 mod rules;
+mod serve;
 mod signatures;
 mod site;
 mod support;
