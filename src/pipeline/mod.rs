@@ -2,6 +2,7 @@
 
 mod build;
 mod deliver;
+mod editions;
 mod key;
 mod memo;
 mod outcome;
