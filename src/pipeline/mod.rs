@@ -7,5 +7,5 @@ mod policy;
 pub mod site;
 mod theme_files;
 
-pub use build::{Checked, check, committed_register, handbook, prospect};
+pub use build::{Checked, check, committed_register, editions, handbook, prospect};
 pub use deliver::{files, template_problems};

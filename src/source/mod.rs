@@ -1,6 +1,7 @@
 //! Everything a build may know, as plain data gathered by `shell`.
 
 mod history;
+mod tagged;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ pub use history::{
     Annotation, Change, Commit, CommitIdx, Gap, History, Instant, NoHistory, Past, Revision, RevisionFacts, Scheme, Signatory,
     Signature, Signed, SshCertificate, Tag, Trailer, Verdict,
 };
+pub use tagged::{Tagged, TaggedState};
 
 /// One file: the id of its bytes and their number.
 #[derive(Clone, Debug, PartialEq, Eq)]

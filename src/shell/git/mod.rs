@@ -16,10 +16,12 @@ mod past;
 mod renames;
 mod seal;
 mod similarity;
+mod tagged;
 mod tags;
 mod texts;
 mod tree;
 
 pub(super) use open::{Opened, open};
 pub(super) use past::{Wanted, past};
+pub(super) use tagged::tagged;
 pub(super) use texts::text;

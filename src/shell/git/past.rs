@@ -25,7 +25,7 @@ use crate::source::{BroughtKeys, Change, Commit, CommitIdx, Gap, NoHistory, Past
 /// Reasons and ids that a gap lists, at most.
 const MAX_LISTED: usize = 10;
 /// Largest text of a past revision that is read, in bytes.
-const MAX_TEXT: usize = 1 << 20;
+pub(super) const MAX_TEXT: usize = 1 << 20;
 /// Largest mailmap that is read, in bytes.
 const MAX_MAILMAP: usize = 1 << 20;
 
@@ -176,14 +176,14 @@ fn damage_gap(damage: &BTreeSet<NotRead>) -> Option<Gap> {
 }
 
 /// The mailmap at the top of the built revision, so that names do not depend on where it is read.
-fn mailmap(objects: &Objects<'_>, head: Oid) -> Mailmap {
+pub(super) fn mailmap(objects: &Objects<'_>, head: Oid) -> Mailmap {
     let tree = objects.commit(head).and_then(|raw| commit::links(objects, head, &raw)).map(|it| it.tree);
     let blob = tree.and_then(|it| tree::find(objects, it, ".mailmap")).ok().flatten().filter(|it| !it.1);
     let bytes = blob.and_then(|it| objects.blob(it.0, MAX_MAILMAP).ok().flatten());
     bytes.map_or_else(Mailmap::default, |bytes| Mailmap::parse(&String::from_utf8_lossy(&bytes)))
 }
 
-fn head_files(objects: &Objects<'_>, tree: Oid, folder: &str) -> Result<BTreeMap<RepoPath, BlobId>, NotRead> {
+pub(super) fn head_files(objects: &Objects<'_>, tree: Oid, folder: &str) -> Result<BTreeMap<RepoPath, BlobId>, NotRead> {
     let budget = Budget::new(0);
     let mut comparison = Comparison { objects, budget: &budget, found: Vec::new(), entries: 0 };
     comparison.run(descend(objects, tree, folder)?, None, &[])?;
