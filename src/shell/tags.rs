@@ -7,16 +7,16 @@ use anyhow::Context as _;
 use super::anchor::Anchor;
 use super::{git, record};
 use crate::model;
-use crate::source::{BroughtKeys, Past, Tagged};
+use crate::source::{Past, Tagged};
 
 /// Reads the tags whose names are wanted, of the repository that holds a folder. `past` is its history, as it was gathered.
 ///
 /// # Errors
 /// A repository that cannot be read any more.
-pub fn tagged(root: &Path, past: &Past, wanted: &dyn Fn(&str) -> bool, keys: Option<&BroughtKeys>) -> anyhow::Result<Tagged> {
+pub fn tagged(root: &Path, past: &Past, wanted: &dyn Fn(&str) -> bool) -> anyhow::Result<Tagged> {
     let anchor = Anchor::open(root).with_context(|| format!("the folder `{}` cannot be opened", root.display()))?;
     let opened = git::open(anchor.path()).map_err(|why| anyhow::anyhow!("the repository cannot be read: {why:?}"))?;
-    git::tagged(&opened, past, wanted, keys, &model::facts).context("tags cannot be read")
+    git::tagged(&opened, past, wanted, &model::facts).context("tags cannot be read")
 }
 
 /// Whether git takes a name for a tag.

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{BlobId, CommitId, RepoPath};
 
-use super::{Instant, RevisionFacts, Tag};
+use super::{RevisionFacts, Tag};
 
 /// The tags of a repository that were asked for, and how they stand to each other.
 #[derive(Clone, Debug, Default)]
 pub struct Tagged {
-    /// Each tag with what it holds, by name.
+    /// Each tag with what it holds.
     pub states: Vec<TaggedState>,
     /// What the documents of these states say. What is missing here could not be read.
     pub facts: BTreeMap<BlobId, RevisionFacts>,
@@ -24,8 +24,6 @@ pub struct Tagged {
 pub struct TaggedState {
     /// The tag.
     pub tag: Tag,
-    /// When its commit was made, by its committer's word.
-    pub at: Option<Instant>,
     /// The built revision descends from it.
     pub on_branch: bool,
     /// Some branch of the repository descends from it, one that follows a remote branch included.

@@ -64,7 +64,7 @@ pub(super) fn run(args: &Edition, world: &World, terminal: &Terminal) -> Result<
     }
     ready(args, &root, handbook)?;
     committed(&inputs, past, handbook, &root)?;
-    let records = super::editions::records(&inputs, handbook, past, &root)?;
+    let records = super::editions::records(&inputs, handbook, &root, terminal)?;
     let found = blocking::found(&checked, &records, &args.allow);
     let (allowed, blocks): (Vec<Block>, Vec<Block>) = found.into_iter().partition(|it| args.allow.contains(&it.name));
     if !blocks.is_empty() {
@@ -151,12 +151,10 @@ fn committed(inputs: &Inputs, past: &Past, handbook: &Handbook, root: &Path) -> 
     ))
 }
 
-/// The edition before: the nearest one that the commit descends from, of several on one commit the one made last.
+/// The edition before: the nearest one that the commit descends from.
 fn previous<'a>(past: &'a Past, handbook: &Handbook) -> Option<&'a Tag> {
-    let editions = past.tags.iter().filter(|it| handbook.config.settings.editions.tags.matches(&it.name));
-    let place = |tag: &Tag| past.commits.iter().position(|it| it.id == tag.commit);
-    let made = |tag: &Tag| tag.annotation.as_ref().and_then(|it| it.tagger.as_ref()).map(|it| it.at);
-    editions.min_by_key(|tag| (place(tag), std::cmp::Reverse((made(tag), crate::base::number_key(&tag.name)))))
+    let editions = handbook.config.settings.editions.choose(past);
+    editions.into_iter().find(|it| past.tags.iter().any(|own| own.name == it.name))
 }
 
 fn remarks(past: &Past, previous: Option<&Tag>, unregistered: bool, terminal: &Terminal) {
@@ -213,8 +211,8 @@ impl Said<'_> {
 fn made(tag: &str, world: &World, root: &Path, terminal: &Terminal) -> Result<Verdict, Failure> {
     let reading = Reading { dir: None, as_of: None, no_git: false, keys: None };
     let inputs = world.gather(root, Some(&reading), vec![root.join(super::build::OUT)])?;
-    let (past, handbook) = (past(&inputs)?, pipeline::handbook(&inputs));
-    let records = super::editions::records(&inputs, &handbook, past, root)?;
+    let handbook = pipeline::handbook(&inputs);
+    let records = super::editions::records(&inputs, &handbook, root, terminal)?;
     let Some(record) = records.iter().find(|it| it.tag.name == tag) else {
         return Err(Failure::Environment(anyhow::anyhow!("the tag `{tag}` was made and cannot be found")));
     };

@@ -13,7 +13,6 @@ use super::document::{past, signing};
 use super::failure::Failure;
 use super::terminal::Terminal;
 use super::world::{World, tool};
-use crate::config::CurrentEdition;
 use crate::handbook::document_control::{EditionRecord, EditionTrouble, NotedEdition, Signing};
 use crate::handbook::{Handbook, ItemRef};
 use crate::model::{FieldValue, Item};
@@ -40,9 +39,9 @@ pub(super) fn run(args: &Editions, world: &World, terminal: &Terminal) -> Result
     let inputs = world.gather(&root, Some(&reading), Vec::new())?;
     let past = past(&inputs)?;
     let handbook = pipeline::handbook(&inputs);
-    let records = records(&inputs, &handbook, past, &root)?;
+    let records = records(&inputs, &handbook, &root, terminal)?;
     let text = match args.format {
-        TextFormat::Human => text::human(&handbook, &records, terminal.colours_out()),
+        TextFormat::Human => text::human(&handbook, past, &records, terminal.colours_out()),
         TextFormat::Json => format!("{:#}\n", value(&handbook, past, &records)),
     };
     terminal.data(&text)?;
@@ -51,9 +50,17 @@ pub(super) fn run(args: &Editions, world: &World, terminal: &Terminal) -> Result
 }
 
 /// The editions of a repository, the earliest first.
-pub(super) fn records(inputs: &Inputs, handbook: &Handbook, past: &Past, root: &Path) -> Result<Vec<EditionRecord>, Failure> {
+pub(super) fn records(
+    inputs: &Inputs,
+    handbook: &Handbook,
+    root: &Path,
+    terminal: &Terminal,
+) -> Result<Vec<EditionRecord>, Failure> {
     let patterns = &handbook.config.settings.editions.tags;
-    let tagged = tags::tagged(root, past, &|tag| patterns.matches(tag), inputs.keys.as_ref())?;
+    let tagged = tags::tagged(root, past(inputs)?, &|tag| patterns.matches(tag))?;
+    if tagged.left_out > 0 {
+        terminal.message(&format!("note: {} of the oldest tags were not looked at", tagged.left_out));
+    }
     Ok(pipeline::editions(inputs, handbook, &tagged))
 }
 
@@ -69,15 +76,11 @@ fn audits<'a>(handbook: &'a Handbook, tag: &str) -> Vec<(ItemRef, &'a Item)> {
     handbook.items_of("audit").filter(|it| saw(it.1)).collect()
 }
 
-/// Whether settings make it the one at the root of the site.
-fn is_current(handbook: &Handbook, records: &[EditionRecord], record: &EditionRecord) -> bool {
-    match &handbook.config.settings.editions.current {
-        CurrentEdition::Tag(tag) => tag.value == record.tag.name,
-        CurrentEdition::Latest => {
-            let usable = |it: &&EditionRecord| it.documents.is_some_and(|it| it > 0);
-            records.iter().rfind(usable).is_some_and(|it| it.tag.name == record.tag.name)
-        }
-    }
+/// The edition that settings put at the root of the site.
+fn current<'a>(handbook: &Handbook, past: &'a Past) -> Option<&'a str> {
+    let settings = &handbook.config.settings.editions;
+    let chosen = settings.choose(past);
+    chosen.get(settings.current_of(&chosen)).map(|it| it.name.as_str())
 }
 
 /// What is wrong, in one sentence without its full stop.
@@ -146,6 +149,7 @@ fn value(handbook: &Handbook, past: &Past, records: &[EditionRecord]) -> Value {
             "document": handbook.entries[at.entry].document.id.value.as_str(),
         })
     };
+    let current = current(handbook, past);
     let edition = |it: &EditionRecord| {
         let annotation = it.tag.annotation.as_ref();
         let tagger = annotation.and_then(|it| it.tagger.as_ref());
@@ -157,7 +161,7 @@ fn value(handbook: &Handbook, past: &Past, records: &[EditionRecord]) -> Value {
             "commit": it.tag.commit.as_str(),
             "object": annotation.map(|it| it.id.as_str()),
             "annotated": annotation.is_some(),
-            "current": is_current(handbook, records, it),
+            "current": current == Some(it.tag.name.as_str()),
             "subject": annotation.map(|it| it.subject.as_str()),
             "by": tagger.map(|it| json!({"name": it.display, "email": it.email})),
             "signature": signing(&it.signing),

@@ -2,17 +2,19 @@
 
 use std::fmt::Write as _;
 
-use super::{audits, is_current, said};
+use super::{audits, current, said};
 use crate::cli::document::signing;
 use crate::cli::status::clean;
 use crate::handbook::Handbook;
 use crate::handbook::document_control::{EditionRecord, EditionTrouble};
+use crate::source::Past;
 
 /// One paragraph for each, the latest first, and their number at the end.
-pub(super) fn human(handbook: &Handbook, records: &[EditionRecord], colours: bool) -> String {
+pub(super) fn human(handbook: &Handbook, past: &Past, records: &[EditionRecord], colours: bool) -> String {
     let mut text = String::new();
+    let current = current(handbook, past);
     for record in records.iter().rev() {
-        let lines = paragraph(handbook, records, record, colours);
+        let lines = paragraph(handbook, current, record, colours);
         let _infallible = writeln!(text, "{}\n", lines.join("\n"));
     }
     let breaches = records.iter().filter(|it| it.troubles.iter().any(EditionTrouble::is_breach)).count();
@@ -29,7 +31,7 @@ pub(super) fn human(handbook: &Handbook, records: &[EditionRecord], colours: boo
     text
 }
 
-fn paragraph(handbook: &Handbook, records: &[EditionRecord], it: &EditionRecord, colours: bool) -> Vec<String> {
+fn paragraph(handbook: &Handbook, current: Option<&str>, it: &EditionRecord, colours: bool) -> Vec<String> {
     let paint = |text: &str, code: &str| if colours { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() };
     let day = it.day.map_or_else(|| String::from("day not known"), |it| it.to_string());
     let documents = match it.documents {
@@ -37,7 +39,7 @@ fn paragraph(handbook: &Handbook, records: &[EditionRecord], it: &EditionRecord,
         Some(n) => format!("{n} documents"),
         None => String::from("documents not known"),
     };
-    let current = if is_current(handbook, records, it) { "  current" } else { "" };
+    let current = if current == Some(it.tag.name.as_str()) { "  current" } else { "" };
     let mut lines = vec![format!("{}  {day}  {documents}{current}", paint(&clean(&it.tag.name), "1"))];
     lines.push(format!("  commit {}", it.tag.commit));
     lines.push(match &it.tag.annotation {

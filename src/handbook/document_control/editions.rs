@@ -162,8 +162,8 @@ impl std::fmt::Display for NotedEdition {
 }
 
 /// The moment of a tag: its tagger's, else its commit's.
-fn moment(state: &TaggedState) -> Option<Instant> {
-    state.tag.annotation.as_ref().and_then(|it| it.tagger.as_ref()).map(|it| it.at).or(state.at)
+fn moment(tag: &Tag) -> Instant {
+    tag.annotation.as_ref().and_then(|it| it.tagger.as_ref()).map_or(tag.committed, |it| it.at)
 }
 
 /// Judges editions, the earliest first: an edition stands after those that it descends from, as far as clocks tell.
@@ -172,12 +172,9 @@ pub fn editions(tagged: &Tagged, basis: Basis<'_>) -> Vec<EditionRecord> {
     let ground = Ground::new(past, basis.as_of);
     let authorities = Authorities::new(&ground, basis.keys, BTreeMap::new());
     let mut states: Vec<&TaggedState> = tagged.states.iter().collect();
-    states.sort_by_cached_key(|it| (it.at, moment(it), number_key(&it.tag.name)));
-    let mut records: Vec<EditionRecord> = Vec::with_capacity(states.len());
-    for state in &states {
-        let record = record(state, tagged, &ground, &authorities, basis);
-        records.push(record);
-    }
+    states.sort_by_cached_key(|it| (it.tag.committed, moment(&it.tag), number_key(&it.tag.name)));
+    let record = |it: &TaggedState| record(it, tagged, &ground, &authorities, basis);
+    let mut records: Vec<EditionRecord> = states.into_iter().map(record).collect();
     relate(&mut records, tagged, past);
     records
 }
@@ -217,7 +214,7 @@ fn record(
     troubles.extend(tag.annotation.is_none().then_some(EditionTrouble::Lightweight));
     EditionRecord {
         tag: tag.clone(),
-        day: moment(state).and_then(Instant::date),
+        day: moment(tag).date(),
         documents,
         noted,
         register,

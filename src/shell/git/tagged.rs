@@ -4,76 +4,50 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use git2::{Oid, Repository, Sort};
 
-use super::mailmap::Mailmap;
 use super::objects::Objects;
 use super::open::{Opened, oid};
 use super::past::{self, MAX_TEXT};
-use super::{commit, tags, texts};
+use super::{commit, texts};
 use crate::base::{BlobId, CommitId};
 use crate::config;
-use crate::signature::KeyMaterial;
-use crate::source::{BroughtKeys, Past, RevisionFacts, Tag, Tagged, TaggedState};
+use crate::source::{Past, RevisionFacts, Tag, Tagged, TaggedState};
 
 /// More tags than anybody looks through.
 const MAX_TAGS: usize = 1_000;
 
-/// Reads the tags whose names are wanted, the latest first if there are too many. `past` is what is known of the built revision.
+/// Reads what the tags whose names are wanted lead to; the latest ones if there are too many. `past` is what is known of the built revision.
 pub(in crate::shell) fn tagged(
     opened: &Opened,
     past: &Past,
     wanted: &dyn Fn(&str) -> bool,
-    keys: Option<&BroughtKeys>,
     facts: &(dyn Fn(&str) -> RevisionFacts + Sync),
 ) -> Result<Tagged, git2::Error> {
     let objects = Objects::new(&opened.repository)?;
-    let mailmap = past::mailmap(&objects, opened.head);
-    let (mut found, left_out) = wanted_tags(opened, &objects, &mailmap, &key_material(past, keys), wanted);
-    found.sort_by(|a, b| a.0.name.cmp(&b.0.name));
-    let reachable: BTreeSet<&CommitId> = past.tags.iter().map(|it| &it.commit).collect();
+    let own = past.tags.iter().map(|it| (it, true));
+    let mut found: Vec<(&Tag, bool)> =
+        own.chain(past.stray_tags.iter().map(|it| (it, false))).filter(|it| wanted(&it.0.name)).collect();
+    found.sort_by(|a, b| (b.0.committed, &b.0.name).cmp(&(a.0.committed, &a.0.name)));
+    let left_out = found.len().saturating_sub(MAX_TAGS);
+    found.truncate(MAX_TAGS);
     let commits: BTreeSet<CommitId> = found.iter().map(|it| it.0.commit.clone()).collect();
     let Descent { reached_from, on_branches } = descent(&opened.repository, &commits);
-    let state = |(tag, at): &(Tag, Oid)| {
-        let links = objects.commit(*at).and_then(|raw| commit::links(&objects, *at, &raw));
-        let files = links.clone().and_then(|links| past::head_files(&objects, links.tree, &opened.folder));
-        let on_branch = reachable.contains(&tag.commit);
+    let state = |(tag, on_branch): &(&Tag, bool)| {
+        let files = || {
+            let at = oid(&opened.repository, &tag.commit).ok_or_else(|| String::from("its commit has no usable id"))?;
+            let links = objects.commit(at).and_then(|raw| commit::links(&objects, at, &raw));
+            let files = links.and_then(|links| past::head_files(&objects, links.tree, &opened.folder));
+            files.map_err(|why| why.reason())
+        };
         TaggedState {
-            at: links.ok().map(|it| it.at),
-            on_branch,
-            on_any_branch: on_branch || on_branches.contains(&tag.commit),
-            files: files.map_err(|why| why.reason()),
-            tag: tag.clone(),
+            on_branch: *on_branch,
+            on_any_branch: *on_branch || on_branches.contains(&tag.commit),
+            files: files(),
+            tag: (*tag).clone(),
         }
     };
     let states: Vec<TaggedState> = found.iter().map(state).collect();
     let facts = read_facts(opened, past, &states, facts)?;
     Ok(Tagged { reached_from, states, facts, left_out })
-}
-
-fn wanted_tags(
-    opened: &Opened,
-    objects: &Objects<'_>,
-    mailmap: &Mailmap,
-    keys: &KeyMaterial,
-    wanted: &dyn Fn(&str) -> bool,
-) -> (Vec<(Tag, Oid)>, usize) {
-    let mut found = tags::read(opened, objects, mailmap, keys).0;
-    found.retain(|it| wanted(&it.0.name));
-    let made = |it: &(Tag, Oid)| it.0.annotation.as_ref().and_then(|it| it.tagger.as_ref()).map(|it| it.at);
-    found.sort_by(|a, b| made(b).cmp(&made(a)).then_with(|| b.0.name.cmp(&a.0.name)));
-    let left_out = found.len().saturating_sub(MAX_TAGS);
-    found.truncate(MAX_TAGS);
-    (found, left_out)
-}
-
-/// The keys that lay below `keys/` at any time, unless somebody brought others.
-fn key_material(past: &Past, keys: Option<&BroughtKeys>) -> KeyMaterial {
-    if let Some(keys) = keys {
-        return KeyMaterial::read(keys.texts()).0;
-    }
-    let of_keys = past.files.iter().filter(|(path, _)| config::is_key_file(path));
-    let blobs = of_keys.flat_map(|(path, revisions)| revisions.iter().map(move |it| (path, it.blob.as_ref())));
-    let blobs: BTreeSet<_> = blobs.filter_map(|(path, blob)| Some((path, blob?))).collect();
-    KeyMaterial::read(blobs.iter().filter_map(|(path, blob)| Some((path.as_str(), &**past.authority_texts.get(*blob)?)))).0
 }
 
 /// What the documents of the states say; what is known of them already is not read again.
