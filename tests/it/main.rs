@@ -21,6 +21,7 @@ mod hostile;
 mod laws;
 mod office;
 mod past;
+mod redline;
 mod rules;
 mod signatures;
 mod site;
