@@ -4,6 +4,7 @@
 //! is not known here; `check` says so later.
 
 mod control;
+mod editions;
 mod glossary;
 mod people;
 mod settings;
@@ -17,11 +18,12 @@ use crate::diag::{Diagnostic, Place};
 use crate::yaml::{self, Fields, Reader};
 
 pub use control::{ControlSettings, HistoryUse, ProtectedBranch};
+pub use editions::{BLOCKING_CLASSES, CurrentEdition, EditionSettings, TagPatterns};
 pub use glossary::{Glossary, Term};
 pub(crate) use people::read_authority;
 pub use people::{Authority, Holding, Part, People, Person, Role};
 pub(crate) use settings::clause_ref;
-pub use settings::{Default as DefaultRule, Exclusion, Globs, Group, Home, Limits, Settings};
+pub use settings::{Default as DefaultRule, Exclusion, Globs, Group, Home, Limits, Publish, Settings};
 pub use types::{DocumentType, FieldKind, FieldType, ItemType, Localized, Types};
 pub use values::{Value, Values};
 
@@ -89,6 +91,12 @@ pub fn read_people(text: &str) -> People {
     let node = node.unwrap_or(yaml::Node { kind: yaml::NodeKind::Map(Vec::new()), span: Span::default() });
     let reader = Reader::new();
     people::read(&reader, reader.fields(&node, PEOPLE))
+}
+
+/// The settings of a text of `clausebook.yml`, as far as it can be read: for those who need one of them before all files are there.
+pub fn read_main(text: &str) -> Settings {
+    let main = RepoPath::new(MAIN).expect("the file's name is a path");
+    read(&ConfigTexts { files: [(main, text.into())].into() }).0.settings
 }
 
 /// Reads all files. A missing file is an empty one.
