@@ -24,6 +24,7 @@ mod laws;
 mod memo;
 mod office;
 mod past;
+mod redline;
 mod rules;
 mod serve;
 mod signatures;
