@@ -24,7 +24,7 @@ function icon(name){
   path.setAttribute("d",paths);svg.appendChild(path);
   return svg;
 }
-var icons={check:"m3.5 8.5 3 3 6-7",x:"m4 4 8 8M12 4l-8 8",down:"m4.5 6.25 3.5 3.5 3.5-3.5",
+var icons={x:"m4 4 8 8M12 4l-8 8",down:"m4.5 6.25 3.5 3.5 3.5-3.5",
   link:"M6.5 9.5a2.5 2.5 0 0 0 3.5 0l2.5-2.5A2.5 2.5 0 0 0 9 3.5l-.75.75M9.5 6.5a2.5 2.5 0 0 0-3.5 0L3.5 9A2.5 2.5 0 0 0 7 12.5l.75-.75"};
 
 // ---- colours
@@ -107,61 +107,25 @@ function openKeys(){
   keyBox.showModal();
 }
 
-// ---- editions: the button opens a list that stays on this page; without it the button leads to the page of all editions
-var editions=window.clausebookEditions,editionButton=doc.getElementById("page:edition"),editionList=null;
-if(editions&&editionButton&&doc.body.hasAttribute("data-page")){
-  editionButton.setAttribute("role","button");editionButton.setAttribute("aria-expanded","false");
-  editionButton.setAttribute("aria-haspopup","true");
-  editionButton.appendChild(icon("down"));
-  editionButton.addEventListener("click",function(event){event.preventDefault();showEditions(!editionList||editionList.hidden);});
+// ---- editions: the list is fetched when it is first asked for; without it the button leads to the page of all editions
+var editionButton=doc.getElementById("page:edition"),editionData=editionButton&&editionButton.getAttribute("data-editions");
+function fetchScript(src,then){
+  var script=make("script");
+  script.src=src;script.onload=then;script.onerror=function(){location.href=editionButton.href;};
+  doc.head.appendChild(script);
+}
+function openEditions(){
+  if(window.clausebookSwitch){window.clausebookSwitch();return;}
+  var style=make("link");
+  style.rel="stylesheet";style.href=base+"assets/switch.css";doc.head.appendChild(style);
+  fetchScript(editionData,function(){fetchScript(base+"assets/switch.js",function(){window.clausebookSwitch();});});
+}
+if(editionData){
+  editionButton.setAttribute("role","button");editionButton.setAttribute("aria-expanded","false");editionButton.appendChild(icon("down"));
+  editionButton.addEventListener("click",function(event){event.preventDefault();openEditions();});
   editionButton.addEventListener("keydown",function(event){
-    if(event.key===" "||event.key==="ArrowDown"){event.preventDefault();showEditions(true);}
+    if(event.key===" "||event.key==="ArrowDown"){event.preventDefault();openEditions();}
   });
-  doc.addEventListener("click",function(event){
-    if(editionList&&!editionList.hidden&&!editionList.contains(event.target)&&!editionButton.contains(event.target))showEditions(false);
-  });
-}
-function editionEntry(edition,at,up,page,here){
-  var item=make("li"),a=make("a"),sign=make("span"),text=make("span","d"),holders=editions.some[page],has=!holders||holders.indexOf(at)>=0;
-  // The current edition also stands at the root, where addresses float.
-  var folder=edition.kind==="cur"?"":edition.folder;
-  a.href=up+folder+(has?page:"documents/index.html");
-  if(edition.folder===here||(here===""&&edition.kind==="cur")){a.setAttribute("aria-current","true");sign.appendChild(icon("check"));}
-  a.appendChild(sign);a.appendChild(make("span","v",edition.name));
-  text.appendChild(doc.createTextNode(edition.kind==="dra"?edition.note:edition.day));
-  if(!has||edition.kind!=="dra")text.appendChild(make("small","",has?edition.note:w("editions_none")));
-  a.appendChild(text);
-  a.appendChild(edition.proofWord?make("span","seal "+edition.proof,edition.proofWord):make("span","vst "+edition.kind));
-  item.appendChild(a);
-  return item;
-}
-function makeEditions(){
-  var box=make("div","pop"),page=doc.body.getAttribute("data-page"),here=doc.body.getAttribute("data-edition");
-  var up=base+here.replace(/[^/]+\//g,"../"),published=make("ul"),draft=make("ul"),foot=make("div","ft"),allLink=make("a","",w("editions_all"));
-  box.id="page:editions";box.hidden=true;box.setAttribute("role","dialog");box.setAttribute("aria-label",w("editions_title"));
-  editions.editions.forEach(function(edition,at){
-    (edition.kind==="dra"?draft:published).appendChild(editionEntry(edition,at,up,page,here));
-  });
-  box.appendChild(make("h2","",w("editions_title")));box.appendChild(published);box.appendChild(make("hr"));
-  box.appendChild(make("h2","",w("editions_draft")));box.appendChild(draft);box.appendChild(make("hr"));
-  allLink.href=editionButton.href;foot.appendChild(allLink);box.appendChild(foot);
-  box.addEventListener("keydown",function(event){
-    var links=all("a",box),at=links.indexOf(doc.activeElement),step={ArrowDown:1,ArrowUp:-1}[event.key];
-    if(step){event.preventDefault();links[(at+step+links.length)%links.length].focus();}
-    else if(event.key==="Home"||event.key==="End"){event.preventDefault();links[event.key==="Home"?0:links.length-1].focus();}
-    else if(event.key==="Escape"){event.preventDefault();showEditions(false);editionButton.focus();}
-  });
-  box.addEventListener("focusout",function(event){
-    if(event.relatedTarget&&!box.contains(event.relatedTarget)&&event.relatedTarget!==editionButton)showEditions(false);
-  });
-  editionButton.parentNode.insertBefore(box,editionButton.nextSibling);
-  editionButton.setAttribute("aria-controls",box.id);
-  return box;
-}
-function showEditions(open){
-  if(!editionList){if(!open)return;editionList=makeEditions();}
-  editionList.hidden=!open;editionButton.setAttribute("aria-expanded",String(open));
-  if(open)(editionList.querySelector("[aria-current]")||editionList.querySelector("a")).focus();
 }
 
 // ---- keys

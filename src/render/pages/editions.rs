@@ -107,7 +107,7 @@ impl Site<'_> {
             Standing::Past => {
                 let text = match edition.replaced {
                     Some(day) => words.with("banner.edition.past", &[("name", &edition.name), ("day", &words.date(day))]),
-                    None => words.with("banner.edition.other", &[("name", &edition.name)]),
+                    None => words.with("banner.edition.not_current", &[("name", &edition.name)]),
                 };
                 Some(Banner::edition_superseded(text, action, words))
             }

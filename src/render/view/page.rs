@@ -100,7 +100,7 @@ pub struct EditionButton {
     pub href: String,
     /// The day the handbook is judged on, as shown.
     pub as_of: String,
-    /// The script that lists the editions, relative to the root of the edition; empty if there is nothing to switch to.
+    /// The script that tells which editions there are, relative to the root of the edition; empty if there is nothing to switch to.
     pub script: String,
 }
 
