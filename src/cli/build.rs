@@ -11,7 +11,8 @@ use super::terminal::Terminal;
 use super::world::World;
 use crate::pipeline::{self, Memo, parallel};
 use crate::report::{self, Format};
-use crate::shell::{self, Destination, Written};
+use crate::shell::{self, Destination, StandingSite, Written};
+use crate::source::Inputs;
 
 /// Where the site goes unless somebody says otherwise; left out when the SMS is read.
 pub(super) const OUT: &str = "_site";
@@ -24,15 +25,17 @@ pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Ve
     let out = args.out.as_deref().map_or_else(|| root.join(OUT), |out| world.at(out));
     // The process ends when the site is there. Taking thousands of documents apart before would only take time.
     let request = world.request(&root, Some(&args.judging.reading), vec![root.join(OUT), out.clone()])?;
-    let editions = ManuallyDrop::new(shell::editions(&request, args.editions.unwrap_or_default())?);
+    let to = Destination { out: &out, root: &root, tool: &request.tool };
+    let standing = StandingSite::look(&to);
+    let stands = |inputs: &Inputs| pipeline::kept_facts(&standing.facts(&pipeline::kept_folder(inputs))?);
+    let editions = ManuallyDrop::new(shell::editions(&request, args.editions.unwrap_or_default(), &stands)?);
     let outcome = ManuallyDrop::new(pipeline::build(&editions, &Memo::new()));
     let (inputs, handbook) = (&*editions.draft, &outcome.draft.handbook);
     let fail_on = args.judging.fail_on.severity();
     let mut written = None;
     // Of settings that are wrong no site is made: it may not be the one that was meant, and the old one is still there.
     if !handbook.config.broken {
-        let to = Destination { out: &out, root: &root, tool: &inputs.tool };
-        written = Some(shell::write(&to, &outcome.files)?);
+        written = Some(shell::write(&to, &outcome.files, &outcome.kept)?);
     }
     let diagnostics = outcome.all_diagnostics();
     let mut shown = diagnostics.clone();

@@ -5,37 +5,190 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::outcome::{BuiltEdition, Stand};
-use super::site::{Content, SiteFile};
+use super::site::{Content, KeptFolder, SiteFile};
 use super::{deliver, key};
-use crate::base::{Addresses, SitePath, address_of};
-use crate::handbook::{EntryIdx, Handbook};
+use crate::base::{Addresses, Date, RepoPath, SitePath, address_of};
+use crate::config;
+use crate::diag::{Diagnostic, Place, Severity, codes};
+use crate::handbook::EntryIdx;
 use crate::model::{FieldValue, Item};
 use crate::render::pages::{self, EditionShown, Moved, Placement};
-use crate::source::Standing;
+use crate::source::{Inputs, Kept, Standing};
 
-/// Where each edition stands: the current one at the root, every published one at its own address, the working tree at `draft`; without
-/// published ones the working tree is the root.
-pub(super) fn stands(draft: &Arc<BuiltEdition>, published: Vec<Arc<BuiltEdition>>) -> Vec<Stand> {
-    let current = published.iter().find(|it| it.inputs.edition.standing == Standing::Current);
-    let mut used = Addresses::without(&["editions/draft/", "editions/index.html/", "editions/editions.js/"]);
-    // The earliest keeps its address, whatever comes later.
-    let mut folders: Vec<String> = published.iter().rev().map(|it| folder(&it.inputs.edition.name, &mut used)).collect();
+/// A published edition.
+pub(super) enum Published {
+    /// Put together now, or remembered.
+    Built(Arc<BuiltEdition>),
+    /// It stands in the site already.
+    Kept(Arc<Inputs>, Kept),
+}
+
+impl Published {
+    fn inputs(&self) -> &Inputs {
+        match self {
+            Self::Built(it) => &it.inputs,
+            Self::Kept(inputs, _) => inputs,
+        }
+    }
+}
+
+/// An edition in its place, with what the rest of the site has to know of it.
+struct Known {
+    folder: String,
+    facts: Kept,
+}
+
+/// A site of several editions.
+pub(super) struct Site {
+    pub(super) stands: Vec<Stand>,
+    pub(super) files: Vec<SiteFile>,
+    pub(super) kept: Vec<KeptFolder>,
+}
+
+/// The folder that published editions of these names get, the latest first. The earliest keeps its address, whatever comes later.
+fn folders<'a>(names: impl DoubleEndedIterator<Item = &'a str>) -> Vec<String> {
+    let mut used = Addresses::without(&["editions/draft", "editions/index.html", "editions/editions.js"]);
+    let mut folders: Vec<String> = names.rev().map(|name| folder(name, &mut used)).collect();
     folders.reverse();
+    folders
+}
+
+/// Where a published edition would stand whose name no other wants, and the digest of what its file of facts is made from: for who
+/// looks whether it stands there already.
+pub fn kept_folder(inputs: &Inputs) -> KeptFolder {
+    let folder = folder(&inputs.edition.name, &mut Addresses::default());
+    let digest = key::file(key::edition(inputs), KeptFolder::facts(&folder).as_str());
+    KeptFolder { folder, digest }
+}
+
+/// Reads a file of facts; nothing if it is not one.
+pub fn kept_facts(text: &str) -> Option<Kept> {
+    let value: serde_json::Value = serde_json::from_str(text).ok()?;
+    let texts = |value: &serde_json::Value| value.as_str().map(str::to_owned);
+    let number = |key: &str| usize::try_from(value.get(key)?.as_u64()?).ok();
+    Some(Kept {
+        pages: value.get("pages")?.as_array()?.iter().map(texts).collect::<Option<_>>()?,
+        replaced_by: value
+            .get("replaced_by")?
+            .as_object()?
+            .iter()
+            .map(|(page, id)| Some((page.clone(), texts(id)?)))
+            .collect::<Option<_>>()?,
+        errors: number("errors")?,
+        warnings: number("warnings")?,
+    })
+}
+
+/// The site: the current edition at the root, every published one at its own address, the working tree at `draft`; without published ones
+/// the working tree is the root.
+pub(super) fn site(draft: &Arc<BuiltEdition>, published: &[Published]) -> Site {
+    let folders = folders(published.iter().map(|it| it.inputs().edition.name.as_str()));
+    let current = published.iter().find_map(|it| match it {
+        Published::Built(it) if it.inputs.edition.standing == Standing::Current => Some(it),
+        _ => None,
+    });
     let draft_folder = if current.is_some() { "editions/draft/" } else { "" };
-    let placed = published.iter().zip(&folders);
-    let mut shown: Vec<EditionShown> = placed.map(|(it, folder)| self::shown(it, folder, draft)).collect();
-    shown.push(self::shown(draft, draft_folder, draft));
+    let mut shown: Vec<EditionShown> =
+        published.iter().zip(&folders).map(|(it, folder)| self::shown(it.inputs(), folder, draft)).collect();
+    shown.push(self::shown(&draft.inputs, draft_folder, draft));
     let shown: Arc<[EditionShown]> = shown.into();
     let stand = |folder: &str, edition: &Arc<BuiltEdition>| Stand {
         placement: Placement { folder: folder.to_owned(), editions: Arc::clone(&shown) },
         edition: Arc::clone(edition),
     };
-    let mut stands = vec![stand("", current.unwrap_or(draft))];
+    let root = stand("", current.unwrap_or(draft));
+    let mut stands = vec![root.clone()];
+    let (mut files, mut kept, mut known) = (deliver::files(&root), Vec::new(), Vec::new());
+    let mut add = |stand: Stand, files: &mut Vec<SiteFile>| {
+        let own = deliver::files(&stand);
+        known.push(Known { folder: stand.placement.folder.clone(), facts: facts(&stand, &own) });
+        files.extend(own);
+        stands.push(stand);
+    };
     if current.is_some() {
-        stands.push(stand(draft_folder, draft));
+        add(stand(draft_folder, draft), &mut files);
     }
-    stands.extend(published.iter().zip(&folders).map(|(edition, folder)| stand(folder, edition)));
-    stands
+    let mut standing = Vec::new();
+    for (it, folder) in published.iter().zip(&folders) {
+        match it {
+            Published::Built(edition) => {
+                add(stand(folder, edition), &mut files);
+                files.push(facts_file(edition, folder, &stand(folder, edition), &files));
+            }
+            Published::Kept(inputs, facts) => {
+                kept.push(KeptFolder { folder: folder.clone(), digest: kept_folder(inputs).digest });
+                standing.push(Known { folder: folder.clone(), facts: facts.clone() });
+            }
+        }
+    }
+    known.extend(standing);
+    files.extend(links_between(&root, &known, &files));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Site { stands, files, kept }
+}
+
+/// What the rest of the site has to know of an edition.
+fn facts(stand: &Stand, files: &[SiteFile]) -> Kept {
+    let folder = stand.placement.folder.as_str();
+    let inside = files.iter().filter_map(|it| it.path.as_str().strip_prefix(folder));
+    let mut pages: Vec<String> = inside.filter(|it| it.ends_with(".html")).map(str::to_owned).collect();
+    pages.sort();
+    let entries = stand.edition.handbook.entries.iter();
+    let named = entries.filter_map(|it| Some((it.page.to_string(), it.document.replaced_by.as_ref()?.value.clone())));
+    let count = |level: Severity| stand.edition.diagnostics.iter().filter(|it| it.severity == level).count();
+    Kept { pages, replaced_by: named.collect(), errors: count(Severity::Error), warnings: count(Severity::Warning) }
+}
+
+/// The file by which a later build knows that the edition stands, and what it needs of it.
+fn facts_file(edition: &BuiltEdition, folder: &str, stand: &Stand, files: &[SiteFile]) -> SiteFile {
+    let Kept { pages, replaced_by, errors, warnings } = facts(stand, files);
+    let it = &edition.inputs.edition;
+    let value = serde_json::json!({
+        "version": 1,
+        "name": it.name,
+        "commit": it.commit.as_ref().map(ToString::to_string),
+        "tag": it.tag.as_ref().and_then(|it| it.annotation.as_ref()).map(|it| it.id.to_string()),
+        "as_of": edition.handbook.as_of.to_string(),
+        "errors": errors,
+        "warnings": warnings,
+        "replaced_by": replaced_by,
+        "pages": pages,
+    });
+    let path = KeptFolder::facts(folder);
+    let digest = key::file(edition.digest, path.as_str());
+    let text = format!("{value:#}\n");
+    SiteFile::made(path, Some(digest), move || Content::Bytes(text.clone().into_bytes()))
+}
+
+/// What past editions have to say for themselves, in one line: nobody can mend them.
+pub(super) fn diagnostics(published: &[Published]) -> Vec<Diagnostic<Place>> {
+    let counted = published.iter().filter_map(|it| {
+        let (errors, warnings) = match it {
+            Published::Built(it) => {
+                let count = |level: Severity| it.diagnostics.iter().filter(|it| it.severity == level).count();
+                (count(Severity::Error), count(Severity::Warning))
+            }
+            Published::Kept(_, it) => (it.errors, it.warnings),
+        };
+        let past = it.inputs().edition.standing == Standing::Past && errors + warnings > 0;
+        past.then(|| format!("`{}` ({})", it.inputs().edition.name, counts(errors, warnings)))
+    });
+    let named: Vec<String> = counted.collect();
+    if named.is_empty() {
+        return Vec::new();
+    }
+    let place = Place::file(&RepoPath::new(config::MAIN).expect("the file's name is a path"));
+    let message = format!("past editions are not clean by today's rules: {}", named.join(", "));
+    vec![
+        Diagnostic::new(&codes::edition_not_clean::CODE, place, message)
+            .help("nothing needs to be done; they stay as they were published"),
+    ]
+}
+
+fn counts(errors: usize, warnings: usize) -> String {
+    let some = [(errors, "error"), (warnings, "warning")].into_iter().filter(|it| it.0 > 0);
+    let words = some.map(|(n, what)| format!("{n} {what}{}", if n == 1 { "" } else { "s" }));
+    words.collect::<Vec<_>>().join(", ")
 }
 
 fn folder(name: &str, used: &mut Addresses) -> String {
@@ -47,10 +200,10 @@ fn folder(name: &str, used: &mut Addresses) -> String {
     format!("{path}/")
 }
 
-fn shown(it: &BuiltEdition, folder: &str, draft: &BuiltEdition) -> EditionShown {
-    let edition = &it.inputs.edition;
+fn shown(inputs: &Inputs, folder: &str, draft: &BuiltEdition) -> EditionShown {
+    let edition = &inputs.edition;
     let annotation = edition.tag.as_ref().and_then(|it| it.annotation.as_ref());
-    let day = it.handbook.as_of;
+    let day = if edition.standing == Standing::Draft { draft.handbook.as_of } else { day_of(inputs) };
     EditionShown {
         name: edition.name.clone(),
         folder: folder.to_owned(),
@@ -62,13 +215,13 @@ fn shown(it: &BuiltEdition, folder: &str, draft: &BuiltEdition) -> EditionShown 
         subject: annotation.map_or_else(String::new, |it| it.subject.clone()),
         proof: None,
         signer: None,
-        audits: audits(it, draft),
+        audits: audits(inputs, draft),
     }
 }
 
 /// Audits that looked at an edition, as the working tree records them: those that name it, and those held while it was the current one.
-fn audits(it: &BuiltEdition, draft: &BuiltEdition) -> Vec<(String, Option<String>)> {
-    let edition = &it.inputs.edition;
+fn audits(inputs: &Inputs, draft: &BuiltEdition) -> Vec<(String, Option<String>)> {
+    let edition = &inputs.edition;
     if edition.standing == Standing::Draft {
         return Vec::new();
     }
@@ -77,50 +230,41 @@ fn audits(it: &BuiltEdition, draft: &BuiltEdition) -> Vec<(String, Option<String
         Some(FieldValue::Text(name)) => *name == edition.name,
         _ => {
             let held = item.date("date").filter(|&day| day <= handbook.as_of);
-            held.is_some_and(|day| day >= it.handbook.as_of && edition.replaced.is_none_or(|end| day < end))
+            held.is_some_and(|day| day >= day_of(inputs) && edition.replaced.is_none_or(|end| day < end))
         }
     };
     let audits = handbook.items_of("audit").filter(|(_, item)| saw(item));
     audits.map(|(_, item)| (format!("{} {}", item.id.value, item.title), None)).collect()
 }
 
-/// All files of the site.
-pub(super) fn files(stands: &[Stand]) -> Vec<SiteFile> {
-    let mut files: Vec<SiteFile> = stands.iter().flat_map(deliver::files).collect();
-    let Some(root) = stands.first().filter(|_| stands.len() > 1 || !stands[0].edition.handbook.former.is_empty()) else {
-        files.sort_by(|a, b| a.path.cmp(&b.path));
-        return files;
-    };
-    let pages = addresses(stands, &files);
+/// The day a published edition is judged on.
+fn day_of(inputs: &Inputs) -> Date {
+    inputs.as_of.unwrap_or(inputs.today)
+}
+
+/// What leads from the root to other editions, and from addresses of the past to where things are now.
+fn links_between(root: &Stand, known: &[Known], files: &[SiteFile]) -> Vec<SiteFile> {
+    let own = |it: &&str| it.ends_with(".html") && !it.starts_with("editions/");
+    let at_root: BTreeSet<&str> = files.iter().map(|it| it.path.as_str()).filter(own).collect();
     let mut taken: BTreeSet<String> = files.iter().map(|it| it.path.as_str().to_lowercase()).collect();
-    let moved = moved(root, stands, &pages);
-    let script = (stands.len() > 1).then(|| script(stands, &pages));
-    files.extend(script);
-    files.extend(moved.into_iter().filter(|it| taken.insert(it.0.as_str().to_lowercase())).map(|(path, moved)| {
+    let free = moved(root, known, &at_root).into_iter().filter(|it| taken.insert(it.0.as_str().to_lowercase()));
+    let page = |(path, moved): (SitePath, Moved)| {
         let root = root.clone();
         let digest = key::moved(root.edition.digest, path.as_str(), &moved);
         SiteFile::made(path.clone(), Some(digest), move || {
             Content::Bytes(pages::moved_page(&root.edition.site(&root.placement), &path, &moved).into_bytes())
         })
-    }));
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
-}
-
-/// The pages of each stand, by their addresses within it.
-fn addresses<'a>(stands: &[Stand], files: &'a [SiteFile]) -> Vec<BTreeSet<&'a str>> {
-    let of = |stand: &Stand| {
-        let folder = stand.placement.folder.as_str();
-        let inside = files.iter().filter_map(|it| it.path.as_str().strip_prefix(folder));
-        let own = |it: &&str| it.ends_with(".html") && (!folder.is_empty() || !it.starts_with("editions/"));
-        inside.filter(own).collect()
     };
-    stands.iter().map(of).collect()
+    let mut links: Vec<SiteFile> = free.map(page).collect();
+    if !known.is_empty() {
+        links.push(script(root, known, &at_root));
+    }
+    links
 }
 
 /// What stands at addresses that the root lacks, the best first: what documents supersede, what they were called, where they lay, and
 /// pages that other editions have.
-fn moved(root: &Stand, stands: &[Stand], pages: &[BTreeSet<&str>]) -> Vec<(SitePath, Moved)> {
+fn moved(root: &Stand, known: &[Known], at_root: &BTreeSet<&str>) -> Vec<(SitePath, Moved)> {
     let handbook = &root.edition.handbook;
     let to = |entry: EntryIdx| Moved { to: Some(entry), held: Vec::new() };
     let mut moved: Vec<(SitePath, Moved)> = Vec::new();
@@ -128,34 +272,23 @@ fn moved(root: &Stand, stands: &[Stand], pages: &[BTreeSet<&str>]) -> Vec<(SiteP
         moved.extend(entry.document.supersedes.iter().map(|it| (document_address(&it.value), to(idx))));
     }
     moved.extend(handbook.former.ids.iter().map(|(id, &idx)| (document_address(id), to(idx))));
-    let path_of = |path: &crate::base::RepoPath| {
+    let path_of = |path: &RepoPath| {
         let stem = path.as_str().strip_suffix(".md").unwrap_or(path.as_str());
         SitePath::new(&format!("{stem}.html"))
     };
     moved.extend(handbook.former.paths.iter().map(|(path, &idx)| (path_of(path), to(idx))));
-    let mut held: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, pages_of) in pages.iter().enumerate().skip(1) {
-        for page in pages_of.iter().filter(|it| !pages[0].contains(**it)) {
-            held.entry(page).or_default().push(at);
+    let mut held: BTreeMap<&str, Vec<&Known>> = BTreeMap::new();
+    for it in known {
+        for page in it.facts.pages.iter().filter(|it| !at_root.contains(it.as_str())) {
+            held.entry(page).or_default().push(it);
         }
     }
     moved.extend(held.into_iter().map(|(page, holders)| {
-        let successor = holders.iter().find_map(|&at| replaced_by(&stands[at].edition.handbook, page, handbook));
-        let held = if successor.is_some() {
-            Vec::new()
-        } else {
-            holders.iter().map(|&at| stands[at].placement.folder.clone()).collect()
-        };
-        (SitePath::new(page), Moved { to: successor, held })
+        let named = holders.iter().find_map(|it| handbook.ids.document(it.facts.replaced_by.get(page)?));
+        let held = if named.is_some() { Vec::new() } else { holders.iter().map(|it| it.folder.clone()).collect() };
+        (SitePath::new(page), Moved { to: named, held })
     }));
     moved
-}
-
-/// The document of the root that takes the place of one of another edition, as that edition or the root says.
-fn replaced_by(other: &Handbook, page: &str, root: &Handbook) -> Option<EntryIdx> {
-    let entry = other.entries.iter().find(|it| it.page.as_str() == page)?;
-    let named = entry.document.replaced_by.as_ref().and_then(|it| root.ids.document(&it.value));
-    named.or_else(|| root.ids.successor(entry.document.id.value.as_str()))
 }
 
 fn document_address(id: &str) -> SitePath {
@@ -164,12 +297,11 @@ fn document_address(id: &str) -> SitePath {
 }
 
 /// The script that lists editions and the pages that not all of them have.
-fn script(stands: &[Stand], pages: &[BTreeSet<&str>]) -> SiteFile {
-    let root = &stands[0];
+fn script(root: &Stand, known: &[Known], at_root: &BTreeSet<&str>) -> SiteFile {
     let shown = Arc::clone(&root.placement.editions);
-    let of = |it: &EditionShown| {
-        let at = stands.iter().position(|stand| stand.placement.folder == it.folder);
-        at.map_or_else(Vec::new, |at| pages[at].iter().copied().collect::<Vec<&str>>())
+    let of = |it: &EditionShown| match known.iter().find(|known| known.folder == it.folder) {
+        Some(known) => known.facts.pages.iter().map(String::as_str).collect(),
+        None => at_root.iter().copied().collect::<Vec<&str>>(),
     };
     let lists: Vec<Vec<&str>> = shown.iter().map(of).collect();
     let text = pages::editions_script(&shown, &lists, root.edition.theme.strings());

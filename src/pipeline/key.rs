@@ -8,7 +8,7 @@ use sha2::Digest as _;
 use crate::base::Digest;
 use crate::config::ConfigTexts;
 use crate::render::pages::{EditionShown, Moved};
-use crate::source::{History, Inputs, Past, Snapshot, Standing};
+use crate::source::{History, Inputs, Past, Snapshot};
 
 /// Sums up parts, each told apart from the next.
 struct Sum(sha2::Sha256);
@@ -35,28 +35,31 @@ impl Sum {
     }
 }
 
-/// Of all inputs of an edition.
+/// Of all inputs of an edition. Of a published one neither texts nor history are asked for: what they are worked out from says it.
 pub(super) fn edition(inputs: &Inputs) -> Digest {
     let Inputs { edition, snapshot, texts, history, today, as_of, tool, keys } = inputs;
     let Snapshot { files, skipped } = snapshot;
     let mut sum = Sum::new("edition 1");
-    sum.add_plain(edition);
-    for (path, file) in files {
+    sum.add_plain(&(edition, today, as_of, tool, keys));
+    let grounded = !edition.ground.is_empty();
+    // The theme is the working tree's, also in editions of the past.
+    for (path, file) in files.iter().filter(|it| !grounded || it.0.as_str().starts_with("theme/")) {
         sum.add(path.as_str().as_bytes());
         sum.add(file.blob.as_str().as_bytes());
         sum.add(&file.size.to_le_bytes());
-        // In the working tree a blob may stand for a text with other line ends; among committed files it is the text.
-        let is_committed = edition.standing != Standing::Draft && edition.commit.is_some();
-        if let Some(text) = texts.get(&file.blob).filter(|_| !is_committed || path.as_str().starts_with("theme/")) {
+        // In the working tree a blob may stand for a text with other line ends.
+        if let Some(text) = texts.get(&file.blob) {
             sum.add(text.as_bytes());
         }
+    }
+    if grounded {
+        return sum.finish();
     }
     sum.add_plain(skipped);
     match history {
         History::Unknown(why) => sum.add_plain(why),
         History::Known(past) => add_past(&mut sum, past),
     }
-    sum.add_plain(&(today, as_of, tool, keys));
     sum.finish()
 }
 

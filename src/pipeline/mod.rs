@@ -12,5 +12,6 @@ pub mod site;
 mod theme_files;
 
 pub use build::{Checked, check, committed_register, editions, handbook, prospect};
+pub use editions::{kept_facts, kept_folder};
 pub use memo::Memo;
 pub use outcome::{BuiltEdition, Outcome, Stand, build};

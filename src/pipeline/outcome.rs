@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::build::{Checked, check_with};
+use super::editions::{self, Published};
 use super::memo::Memo;
-use super::site::SiteFile;
-use super::{deliver, editions, key, policy};
+use super::site::{KeptFolder, SiteFile};
+use super::{deliver, key, policy};
 use crate::base::{Digest, SitePath};
 use crate::diag::{Diagnostic, Place};
 use crate::handbook::Handbook;
@@ -78,8 +79,10 @@ pub struct Outcome {
     pub stands: Vec<Stand>,
     /// The working tree's edition.
     pub draft: Arc<BuiltEdition>,
-    /// All files of the site by their addresses, none of them made yet.
+    /// All files of the site by their addresses, none of them made yet, but for those of editions that stand there already.
     pub files: Vec<SiteFile>,
+    /// Published editions that stand there already: all that lies in their folders stays as it is.
+    pub kept: Vec<KeptFolder>,
     /// What is wrong with the working tree, and with editions as such, at its final level, in order. What making pages has to say comes
     /// on top, see [`Outcome::all_diagnostics`].
     pub diagnostics: Vec<Diagnostic<Place>>,
@@ -108,9 +111,15 @@ pub fn build(editions: &Editions, memo: &Memo) -> Outcome {
         memo.edition(digest, || BuiltEdition::new(Arc::clone(inputs), digest, memo))
     };
     let draft = make(&editions.draft);
-    let stands = editions::stands(&draft, editions.published.iter().map(make).collect());
+    let made = |inputs: &Arc<Inputs>| match editions.kept.get(&inputs.edition.name) {
+        Some(kept) => Published::Kept(Arc::clone(inputs), kept.clone()),
+        None => Published::Built(make(inputs)),
+    };
+    let published: Vec<Published> = editions.published.iter().map(made).collect();
     memo.end_build();
-    let files = editions::files(&stands);
-    let diagnostics = draft.diagnostics.clone();
-    Outcome { stands, draft, files, diagnostics }
+    let site = editions::site(&draft, &published);
+    let mut diagnostics = draft.diagnostics.clone();
+    diagnostics.extend(policy::apply_late(editions::diagnostics(&published), &draft.handbook));
+    diagnostics.sort_by(Diagnostic::order);
+    Outcome { stands: site.stands, draft, files: site.files, kept: site.kept, diagnostics }
 }

@@ -46,6 +46,22 @@ impl SiteFile {
     }
 }
 
+/// A folder of a site whose files are not made because they stand there already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptFolder {
+    /// The folder, with `/` at its end.
+    pub folder: String,
+    /// Digest of all that its files depend on, as the file of facts in it was made from.
+    pub digest: Digest,
+}
+
+impl KeptFolder {
+    /// The file in the folder that names the edition and says what else the site has to know of it.
+    pub fn facts(folder: &str) -> SitePath {
+        SitePath::new(&format!("{folder}edition.json"))
+    }
+}
+
 impl fmt::Debug for SiteFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SiteFile").field("path", &self.path).field("digest", &self.digest).finish_non_exhaustive()

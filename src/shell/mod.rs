@@ -20,4 +20,4 @@ pub use gather::{Gather, NoRepository, NotAnSms, Published, edition, editions, g
 pub use git::NoSuchCommit;
 pub use keys::brought_keys;
 pub use repository::{CommitNo, NewCommit, NewRepository, Who};
-pub use write::{Destination, MARKER, OutputRefused, Written, write};
+pub use write::{Destination, MARKER, OutputRefused, StandingSite, Written, write};

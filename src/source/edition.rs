@@ -1,5 +1,6 @@
 //! Which edition inputs are of, and several of them together.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Inputs, Tag};
@@ -20,6 +21,22 @@ pub struct Edition {
     pub replaced: Option<Date>,
     /// For the working tree: the name of the current edition that stands beside it, if there is one.
     pub beside: Option<String>,
+    /// For a published one: all that its texts and its history are worked out from beside its commit, in a form that is the same whenever
+    /// that is the same. So it is known without reading them whether anything could be another.
+    pub ground: String,
+}
+
+/// A published edition that stands in the site already, made from the same inputs: all that the rest of the site has to know of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Addresses of its pages within it, ordered.
+    pub pages: Vec<String>,
+    /// For pages of documents that name what replaces them: the address and that id.
+    pub replaced_by: BTreeMap<String, String>,
+    /// Errors and warnings that it has by the rules of the tool that made it.
+    pub errors: usize,
+    /// Likewise.
+    pub warnings: usize,
 }
 
 /// How an edition stands to the others.
@@ -41,12 +58,15 @@ pub struct Editions {
     pub draft: Arc<Inputs>,
     /// Published editions, the latest first.
     pub published: Vec<Arc<Inputs>>,
+    /// What is known of those that stand in the site already, by their names. They are not made again, and their inputs have neither
+    /// texts nor history.
+    pub kept: BTreeMap<String, Kept>,
 }
 
 impl Editions {
     /// The working tree alone.
     pub fn of_draft(draft: Inputs) -> Self {
-        Self { draft: Arc::new(draft), published: Vec::new() }
+        Self { draft: Arc::new(draft), published: Vec::new(), kept: BTreeMap::new() }
     }
 
     /// The one that is in force.

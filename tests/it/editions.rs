@@ -17,7 +17,7 @@ fn with_git(root: &Path) -> Gather {
 }
 
 fn all(repository: &Repository) -> Editions {
-    editions(&with_git(repository.path()), Published::All).unwrap()
+    editions(&with_git(repository.path()), Published::All, &|_| None).unwrap()
 }
 
 fn text<'a>(inputs: &'a Inputs, path: &str) -> Option<&'a str> {

@@ -1,5 +1,6 @@
 //! The law of what is remembered: after any edits, a build with what earlier builds worked out is the build with nothing remembered.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use clausebook::base::{CommitId, Date};
@@ -107,7 +108,7 @@ impl Work {
     }
 
     fn editions(&self) -> Editions {
-        Editions { draft: Arc::new(self.sms.inputs()), published: self.published.clone() }
+        Editions { draft: Arc::new(self.sms.inputs()), published: self.published.clone(), kept: BTreeMap::new() }
     }
 }
 

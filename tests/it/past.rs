@@ -151,6 +151,14 @@ impl Writer {
         self.made[self.heads["main"]].tree.clone()
     }
 
+    /// The tags, each with the files of its commit, the latest first.
+    pub(crate) fn tagged(&self) -> Vec<(Tag, Tree)> {
+        let at = |tag: &Tag| (0..self.made.len()).find(|it| id_of(*it) == tag.commit).expect("a commit");
+        let mut tagged: Vec<(Tag, Tree)> = self.tags.iter().map(|it| (it.clone(), self.made[at(it)].tree.clone())).collect();
+        tagged.sort_by_key(|it| std::cmp::Reverse(it.0.committed));
+        tagged
+    }
+
     /// The history as facts.
     pub(crate) fn history(&self) -> History {
         let first = self.cut.unwrap_or(0);

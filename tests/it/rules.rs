@@ -18,7 +18,7 @@ use std::sync::OnceLock;
 use clausebook::base::LineIndex;
 use clausebook::check;
 use clausebook::diag::{Diagnostic, Place};
-use clausebook::pipeline::{self, parallel};
+use clausebook::pipeline::{self, Memo, parallel};
 use clausebook::source::Inputs;
 
 use crate::support::{SETTINGS, Sms, package, read_folder};
@@ -79,7 +79,7 @@ impl Case {
         let inputs = self.sms.inputs();
         let named: BTreeSet<&str> = self.expected.iter().map(|it| it.code.as_str()).chain([code]).collect();
         let counts = |name: &str| named.contains(name) || !WHOLE.contains(&name);
-        let found = pipeline::check(&inputs).diagnostics.into_iter().filter(|it| counts(it.code.name));
+        let found = pipeline::build(&self.sms.editions(), &Memo::new()).diagnostics.into_iter().filter(|it| counts(it.code.name));
         let found: Vec<(Line, Diagnostic<Place>)> = found.map(|it| (describe(&it, &inputs), it)).collect();
         let mut unexpected: Vec<Line> = found.iter().map(|(line, _)| line.clone()).collect();
         let mut missing = Vec::new();

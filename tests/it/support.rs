@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::past::Writer;
 use clausebook::base::{BlobId, Date, RepoPath, blob_id};
-use clausebook::source::{Edition, FileEntry, History, Inputs, NoHistory, Skipped, Snapshot, Texts, ToolId};
+use clausebook::source::{Edition, Editions, FileEntry, History, Inputs, NoHistory, Skipped, Snapshot, Standing, Texts, ToolId};
 
 /// Settings of a system whose documents need nothing but a body.
 pub(crate) const SETTINGS: &str = r#"organization: Example
@@ -119,6 +119,21 @@ impl Sms {
             _ => panic!("no such reason: {why}"),
         };
         self.skipped.insert(path.to_owned(), why);
+    }
+
+    /// What a build would be given, with an edition for each tag.
+    pub(crate) fn editions(&self) -> Editions {
+        let mut editions = Editions::of_draft(self.inputs());
+        for (at, (tag, files)) in self.past.tagged().into_iter().enumerate() {
+            let day = tag.annotation.as_ref().and_then(|it| it.tagger.as_ref()).and_then(|it| it.at.date());
+            let sms = Self { files, today: day.unwrap_or(self.today), ..Self::default() };
+            let mut inputs = sms.inputs();
+            let standing = if at == 0 { Standing::Current } else { Standing::Past };
+            inputs.edition = Edition { name: tag.name.clone(), standing, commit: Some(tag.commit.clone()), ..Edition::default() };
+            inputs.as_of = day;
+            editions.published.push(Arc::new(inputs));
+        }
+        editions
     }
 
     /// What a build would be given.

@@ -37,7 +37,7 @@ impl Desk {
 
     fn write_to(&self, out: &Path, files: &[SiteFile]) -> anyhow::Result<Written> {
         let tool = ToolId { name: String::from("clausebook"), version: String::from(self.version) };
-        shell::write(&Destination { out, root: &self.path("sms"), tool: &tool }, files)
+        shell::write(&Destination { out, root: &self.path("sms"), tool: &tool }, files, &[])
     }
 
     fn refusal(&self, out: &str) -> OutputRefused {
@@ -373,7 +373,7 @@ fn child() {
     let (folder, text) = job.split_once('|').unwrap();
     let tool = ToolId { name: String::from("clausebook"), version: String::from("1") };
     let to = Destination { out: &Path::new(folder).join("site"), root: Path::new(folder), tool: &tool };
-    shell::write(&to, &many(text, 200)).unwrap();
+    shell::write(&to, &many(text, 200), &[]).unwrap();
 }
 
 #[cfg(target_os = "linux")]

@@ -7,6 +7,7 @@ pub mod diagram_not_drawn;
 /// Rule `duplicate-key`.
 pub mod duplicate_key;
 /// Rule `file-too-large`.
+pub mod edition_not_clean;
 pub mod file_too_large;
 /// Rule `impossible-date`.
 pub mod impossible_date;
@@ -42,6 +43,7 @@ pub static ALL: &[&Code] = &[
     &bad_id::CODE,
     &diagram_not_drawn::CODE,
     &duplicate_key::CODE,
+    &edition_not_clean::CODE,
     &file_too_large::CODE,
     &impossible_date::CODE,
     &invalid_link_tag::CODE,

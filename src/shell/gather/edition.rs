@@ -11,11 +11,13 @@ use anyhow::Context as _;
 
 use super::read::{self, Limits};
 use super::{Gather, anchor_of, main_file, read_limits, walk};
-use crate::base::{BlobId, Date, RepoPath};
+use crate::base::{BlobId, Date, Digest, RepoPath};
 use crate::config::{self, Globs};
 use crate::model;
 use crate::shell::git::{self, Listed, Opened};
-use crate::source::{Edition, Editions, FileEntry, History, Inputs, NoHistory, Past, Skipped, Snapshot, Standing, Tag, Texts};
+use crate::source::{
+    Edition, Editions, FileEntry, History, Inputs, Instant, Kept, NoHistory, Past, Skipped, Snapshot, Standing, Tag, Texts,
+};
 
 /// Texts that were read already.
 pub(super) type Pool = BTreeMap<BlobId, Arc<str>>;
@@ -32,7 +34,7 @@ pub fn edition(request: &Gather, name: &str) -> anyhow::Result<Inputs> {
     let (limits, exclude) = read_limits(&anchor, &request.root, opened.sha256())?;
     let reading = Reading { request, limits: &limits, exclude: &exclude, root: anchor.path().to_owned() };
     let edition = Edition { name: name.to_owned(), commit: Some(commit), ..Edition::default() };
-    reading.commit(&opened, edition, None, &mut Pool::new())
+    reading.commit(&opened, edition, &mut Pool::new())
 }
 
 /// Which published editions to read beside the working tree.
@@ -49,11 +51,12 @@ pub enum Published {
     None,
 }
 
-/// Reads the working tree and the published editions. Their theme is the working tree's: one look, one set of words.
+/// Reads the working tree and the published editions. Their theme is the working tree's: one look, one set of words. Of an edition that
+/// `stands` knows, from its inputs without texts and history, no more is read.
 ///
 /// # Errors
-/// As [`super::gather`]. An edition that cannot be read is left out: it must not stop the others.
-pub fn editions(request: &Gather, published: Published) -> anyhow::Result<Editions> {
+/// As [`super::gather`]. An edition that cannot be read, or holds no SMS, is left out: it must not stop the others.
+pub fn editions(request: &Gather, published: Published, stands: &dyn Fn(&Inputs) -> Option<Kept>) -> anyhow::Result<Editions> {
     let mut draft = super::gather(request)?;
     let Some(past) = known(&draft.history).filter(|_| published != Published::None) else { return Ok(Editions::of_draft(draft)) };
     let settings = config::read_main(draft.text(&main_file()).map_or("", |it| &**it)).editions;
@@ -63,31 +66,59 @@ pub fn editions(request: &Gather, published: Published) -> anyhow::Result<Editio
         Published::All => usize::MAX,
         Published::Latest(most) => most,
     };
-    let current = settings.current_of(&chosen);
     let anchor = anchor_of(request)?;
     let (limits, exclude) = read_limits(&anchor, &request.root, past.sha256)?;
     let reading = Reading { request, limits: &limits, exclude: &exclude, root: anchor.path().to_owned() };
-    let mut pool: Pool = draft.texts.0.clone();
-    let mut read: Vec<Arc<Inputs>> = Vec::new();
-    for (at, tag) in chosen.iter().enumerate().filter(|it| it.0 < most || it.0 == current) {
-        let standing = if at == current { Standing::Current } else { Standing::Past };
+    // A text that git would write with other line ends is not what its id says.
+    let exact = draft.texts.0.iter().filter(|it| !it.1.contains('\r'));
+    let mut pool: Pool = exact.map(|(blob, text)| (blob.clone(), Arc::clone(text))).collect();
+    let mut listed: Vec<(&Tag, Opened, Listing)> = Vec::new();
+    for tag in chosen {
+        let Ok(mut opened) = git::open(anchor.path()) else { break };
+        if opened.turn_to(tag.commit.as_str()).is_err() {
+            continue;
+        }
+        if let Ok(listing) = reading.list(&opened, &pool)
+            && listing.snapshot.files.contains_key(&main_file())
+        {
+            listed.push((tag, opened, listing));
+        }
+    }
+    let tags: Vec<&Tag> = listed.iter().map(|it| it.0).collect();
+    let current = settings.current_of(&tags);
+    let (mut read, mut kept) = (Vec::new(), BTreeMap::new());
+    let mut replaced = None;
+    for (at, (tag, opened, listing)) in listed.into_iter().enumerate().filter(|it| it.0 < most || it.0 == current) {
         let edition = Edition {
             name: tag.name.clone(),
-            standing,
+            standing: if at == current { Standing::Current } else { Standing::Past },
             commit: Some(tag.commit.clone()),
-            tag: Some((*tag).clone()),
-            replaced: at.checked_sub(1).filter(|_| at != current).and_then(|at| day_of(chosen[at])),
+            tag: Some(tag.clone()),
+            replaced: replaced.filter(|_| at != current),
             beside: None,
+            ground: ground(past, &opened, &listing.snapshot, day_of(tag)),
         };
-        let mut opened = git::open(anchor.path()).map_err(NoRepository)?;
-        opened.turn_to(tag.commit.as_str())?;
-        let mut inputs = reading.commit(&opened, edition, day_of(tag), &mut pool)?;
+        replaced = day_of(tag).or(replaced);
+        let mut inputs = reading.inputs(edition, listing.snapshot, day_of(tag).or_else(|| listing.at.date()));
         lay_theme(&draft, &mut inputs);
+        if let Some(known) = stands(&inputs).filter(|_| at != current) {
+            kept.insert(tag.name.clone(), known);
+        } else if reading.complete(&opened, listing.wanted, &mut inputs, &mut pool).is_err() {
+            continue;
+        }
         read.push(Arc::new(inputs));
     }
     let beside = read.iter().find(|it| it.edition.standing == Standing::Current).map(|it| it.edition.name.clone());
     draft.edition.beside = beside;
-    Ok(Editions { draft: Arc::new(draft), published: read })
+    Ok(Editions { draft: Arc::new(draft), published: read, kept })
+}
+
+/// What an edition is worked out from: its files as they are listed, the state of the repository, and tags that had been made by then.
+fn ground(past: &Past, opened: &Opened, snapshot: &Snapshot, day: Option<Date>) -> String {
+    let made = |tag: &&Tag| tag.annotation.is_some() && day_of(tag).is_none_or(|made| day.is_none_or(|day| made <= day));
+    let tags: Vec<&Tag> = past.tags.iter().chain(&past.stray_tags).filter(made).collect();
+    let files = Digest::of(format!("{snapshot:?}").as_bytes());
+    format!("{:?}", (files, past.sha256, &past.folder, &past.branch, opened.gaps(), &past.gaps, tags))
 }
 
 fn known(history: &History) -> Option<&Past> {
@@ -138,16 +169,52 @@ pub(super) struct Reading<'a> {
     pub(super) root: PathBuf,
 }
 
+/// The files of a commit before their texts are read.
+pub(super) struct Listing {
+    snapshot: Snapshot,
+    /// Texts to be read, each with the files that have it.
+    wanted: BTreeMap<BlobId, Vec<RepoPath>>,
+    /// When the commit was made.
+    at: Instant,
+}
+
 impl Reading<'_> {
-    /// Reads the commit a repository was turned to. `day` is the one to judge on, if it is not the commit's own.
-    pub(super) fn commit(&self, opened: &Opened, edition: Edition, day: Option<Date>, pool: &mut Pool) -> anyhow::Result<Inputs> {
-        let cannot = || format!("the files of `{}` cannot be read", edition.name);
-        let (listed, at) = git::list(opened).with_context(cannot)?;
-        let (snapshot, texts) = self.files(opened, listed, pool).with_context(cannot)?;
-        let day = day.or_else(|| at.date()).unwrap_or(self.request.today);
-        let Gather { tool, keys, .. } = self.request;
-        let history = self.history(opened);
-        Ok(Inputs { edition, snapshot, texts, history, today: day, as_of: Some(day), tool: tool.clone(), keys: keys.clone() })
+    /// Reads the commit a repository was turned to.
+    pub(super) fn commit(&self, opened: &Opened, edition: Edition, pool: &mut Pool) -> anyhow::Result<Inputs> {
+        let cannot = format!("the files of `{}` cannot be read", edition.name);
+        let Listing { snapshot, wanted, at } = self.list(opened, pool).context(cannot.clone())?;
+        let mut inputs = self.inputs(edition, snapshot, at.date());
+        self.complete(opened, wanted, &mut inputs, pool).context(cannot)?;
+        Ok(inputs)
+    }
+
+    /// Inputs without texts and history.
+    fn inputs(&self, edition: Edition, snapshot: Snapshot, day: Option<Date>) -> Inputs {
+        let Gather { tool, keys, today, .. } = self.request;
+        let day = day.unwrap_or(*today);
+        let history = History::Unknown(NoHistory::Off);
+        let texts = Texts::default();
+        Inputs { edition, snapshot, texts, history, today: day, as_of: Some(day), tool: tool.clone(), keys: keys.clone() }
+    }
+
+    /// Adds texts and history.
+    fn complete(
+        &self,
+        opened: &Opened,
+        wanted: BTreeMap<BlobId, Vec<RepoPath>>,
+        inputs: &mut Inputs,
+        pool: &mut Pool,
+    ) -> anyhow::Result<()> {
+        for (path, file) in &inputs.snapshot.files {
+            if let Some(text) = pool.get(&file.blob).filter(|_| read::is_text(path)) {
+                inputs.texts.0.insert(file.blob.clone(), Arc::clone(text));
+            }
+        }
+        self.texts(opened, wanted, &mut inputs.snapshot, &mut inputs.texts)?;
+        inputs.snapshot.skipped.retain(|path, _| !self.exclude.matches(path));
+        pool.extend(inputs.texts.0.iter().map(|(blob, text)| (blob.clone(), Arc::clone(text))));
+        inputs.history = self.history(opened);
+        Ok(())
     }
 
     fn history(&self, opened: &Opened) -> History {
@@ -162,41 +229,35 @@ impl Reading<'_> {
         }
     }
 
-    /// The files that a walk over a checkout would find, with the texts among them.
-    fn files(&self, opened: &Opened, listed: Vec<Listed>, pool: &mut Pool) -> anyhow::Result<(Snapshot, Texts)> {
+    /// The files that a walk over a checkout would find.
+    pub(super) fn list(&self, opened: &Opened, pool: &Pool) -> anyhow::Result<Listing> {
+        let (listed, at) = git::list(opened)?;
         let made = walk::made_folders(listed.iter().map(|it| &it.path), &self.root, &self.request.ignore);
         let own = listed.into_iter().filter(|it| !it.path.is_hidden() && !walk::lies_in(&it.path, &made));
-        let (links, files): (Vec<Listed>, Vec<Listed>) =
-            own.filter(|it| !it.path.as_str().starts_with("theme/")).partition(|it| it.is_link);
+        let own = own.filter(|it| !it.path.as_str().starts_with("theme/"));
+        let (links, files): (Vec<Listed>, Vec<Listed>) = own.partition(|it| it.is_link);
         anyhow::ensure!(files.len() + links.len() <= walk::MAX_FILES, "it holds more than {} files", walk::MAX_FILES);
         let mut snapshot = Snapshot::default();
         snapshot.skipped.extend(links.into_iter().map(|it| (it.path, Skipped::SymbolicLink)));
         let unknown: BTreeSet<&BlobId> = files.iter().map(|it| &it.blob).filter(|it| !pool.contains_key(*it)).collect();
         let sizes = git::sizes(opened, &unknown.into_iter().collect::<Vec<_>>());
-        let mut texts = Texts::default();
         let mut wanted: BTreeMap<BlobId, Vec<RepoPath>> = BTreeMap::new();
         for Listed { path, blob, .. } in files {
-            let is_text = read::is_text(&path);
             let known = pool.get(&blob);
-            let size = known.map(|it| it.len() as u64).or_else(|| sizes.get(&blob).copied());
             let limit = self.limits.of(&path);
-            match size {
+            match known.map(|it| it.len() as u64).or_else(|| sizes.get(&blob).copied()) {
                 None => drop(snapshot.skipped.insert(path, Skipped::Unreadable)),
                 Some(size) if size > limit => drop(snapshot.skipped.insert(path, Skipped::TooLarge(limit))),
                 Some(size) => {
-                    if is_text && let Some(text) = known {
-                        texts.0.insert(blob.clone(), Arc::clone(text));
-                    } else if is_text {
+                    if read::is_text(&path) && known.is_none() {
                         wanted.entry(blob.clone()).or_default().push(path.clone());
                     }
                     snapshot.files.insert(path, FileEntry { blob, size });
                 }
             }
         }
-        self.texts(opened, wanted, &mut snapshot, &mut texts)?;
-        pool.extend(texts.0.iter().map(|(blob, text)| (blob.clone(), Arc::clone(text))));
         snapshot.skipped.retain(|path, _| !self.exclude.matches(path));
-        Ok((snapshot, texts))
+        Ok(Listing { snapshot, wanted, at })
     }
 
     /// Reads texts that no edition brought yet.

@@ -31,6 +31,11 @@ impl Opened {
         self.repository.object_format() == ObjectFormat::Sha256
     }
 
+    /// What shallow clones, grafts and replace references hide or change.
+    pub(in crate::shell) fn gaps(&self) -> &[Gap] {
+        &self.gaps
+    }
+
     /// Where to open it again, for another thread.
     pub(super) fn place(&self) -> PathBuf {
         self.repository.path().to_owned()

@@ -82,6 +82,11 @@ impl Manifest {
         self.lines.contains_key(path)
     }
 
+    /// The files of a folder, which is given with `/` at its end.
+    pub(super) fn below(&self, folder: &str) -> impl Iterator<Item = &Line> {
+        self.lines.values().filter(move |line| line.path.as_str().starts_with(folder))
+    }
+
     /// All files.
     pub(super) fn paths(&self) -> impl Iterator<Item = &SitePath> {
         self.lines.keys()

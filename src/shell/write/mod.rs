@@ -26,7 +26,7 @@ use self::place::Place;
 use self::stage::Stage;
 use super::anchor::Anchor;
 use crate::pipeline::parallel;
-use crate::pipeline::site::SiteFile;
+use crate::pipeline::site::{KeptFolder, SiteFile};
 use crate::source::ToolId;
 
 /// Name of the file that makes an output folder ours; it lists what the folder holds.
@@ -41,6 +41,29 @@ pub struct Destination<'a> {
     pub root: &'a Path,
     /// Who writes. A site of another version is made anew.
     pub tool: &'a ToolId,
+}
+
+/// The site that stands at a place, to ask which editions need not be made again.
+#[derive(Debug)]
+pub struct StandingSite(Old);
+
+impl StandingSite {
+    /// Looks at it. A place where nothing of ours stands holds no edition.
+    pub fn look(to: &Destination<'_>) -> Self {
+        let look = || {
+            let root = Anchor::open(to.root).ok()?;
+            let place = Place::find(to.out, to.root, root.path()).ok()?;
+            Old::read(&place, to.tool).ok()
+        };
+        Self(look().unwrap_or_default())
+    }
+
+    /// The text of the file of facts of a folder that was made from the very same inputs and that nobody touched since.
+    pub fn facts(&self, folder: &KeptFolder) -> Option<String> {
+        let path = KeptFolder::facts(&folder.folder);
+        self.0.folder_made_from(&folder.folder, &path, &folder.digest.to_string())?;
+        self.0.read_text(&path)
+    }
 }
 
 /// What writing did.
@@ -67,7 +90,7 @@ impl Written {
 ///
 /// # Errors
 /// `OutputRefused` when the folder is not one to write to; otherwise what the file system refused. The old site is whole then.
-pub fn write(to: &Destination<'_>, files: &[SiteFile]) -> anyhow::Result<Written> {
+pub fn write(to: &Destination<'_>, files: &[SiteFile], kept: &[KeptFolder]) -> anyhow::Result<Written> {
     check_addresses(files)?;
     let root = Anchor::open(to.root).with_context(|| format!("the folder `{}` cannot be opened", to.root.display()))?;
     let place = Place::find(to.out, to.root, root.path())?;
@@ -78,9 +101,10 @@ pub fn write(to: &Destination<'_>, files: &[SiteFile]) -> anyhow::Result<Written
     }
     let old = Old::read(&place, to.tool)?;
     let stage = Stage::create(&place)?;
-    stage.add_folders(files)?;
     let fill = Fill::new(&root, &old, stage.path());
-    let filled = fill.all(parallel::map(files, |file| fill.fill(file)))?;
+    let mut filled = kept_files(&old, kept, to)?;
+    stage.add_folders(files.iter().map(|it| &it.path).chain(filled.iter().map(|it| &it.line.path)))?;
+    filled.extend(fill.all(parallel::map(files, |file| fill.fill(file)))?);
     let manifest = Manifest::new(to.tool, filled.iter().map(|it| it.line.clone()));
     let written = sum_up(&filled, &old, &manifest);
     if old.is_site() && old.text() == manifest.text() && !written.is_change() {
@@ -92,7 +116,23 @@ pub fn write(to: &Destination<'_>, files: &[SiteFile]) -> anyhow::Result<Written
     fill.all(parallel::map(&kept, |it| fill.carry_over(it)))?;
     stage.finish(&manifest, &old)?;
     exchange::exchange(&place, stage.path())?;
+    // Removing the old site changes the status of files that both have.
+    drop(stage);
+    provenance::mark(&place.path(), manifest.text());
     Ok(written)
+}
+
+/// The files of folders that stay as they are.
+fn kept_files(old: &Old, kept: &[KeptFolder], to: &Destination<'_>) -> anyhow::Result<Vec<Filled>> {
+    let mut filled = Vec::new();
+    for it in kept {
+        let lines = old.folder_made_from(&it.folder, &KeptFolder::facts(&it.folder), &it.digest.to_string());
+        let lines = lines.with_context(|| {
+            format!("`{}` was changed while the site was built; build it again", to.out.join(&it.folder).display())
+        })?;
+        filled.extend(lines.into_iter().map(|line| Filled { line: line.clone(), kept: true }));
+    }
+    Ok(filled)
 }
 
 /// Two files at one address would make the site depend on who wins; on Windows and macOS case does not tell them apart.

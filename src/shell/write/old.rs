@@ -4,10 +4,12 @@ use std::io::{self, Read as _};
 
 use walkdir::WalkDir;
 
+use super::MARKER;
 use super::manifest::{Line, Manifest, pour};
 use super::place::{OutputRefused, Place};
-use super::{MARKER, provenance};
+use super::provenance::{self, Mark};
 use crate::base::SitePath;
+use crate::pipeline::parallel;
 use crate::shell::anchor::Anchor;
 use crate::source::ToolId;
 
@@ -21,7 +23,8 @@ const DROPPINGS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 pub(super) struct Old {
     folder: Option<Anchor>,
     manifest: Manifest,
-    believed: bool,
+    /// Found if the manifest's word for what files were made from is believed.
+    mark: Option<Mark>,
 }
 
 impl Old {
@@ -46,8 +49,8 @@ impl Old {
         if let Some(foreign) = foreign_file(&folder, &manifest)? {
             return Err(OutputRefused::ForeignFile(path, foreign).into());
         }
-        let believed = manifest.is_by(tool) && provenance::is_marked(&path, manifest.text());
-        Ok(Self { folder: Some(folder), manifest, believed })
+        let mark = provenance::find(&path, manifest.text()).filter(|_| manifest.is_by(tool));
+        Ok(Self { folder: Some(folder), manifest, mark })
     }
 
     /// Whether there is a site.
@@ -67,7 +70,7 @@ impl Old {
 
     /// The file at a path if it was made from these inputs and is still what was made.
     pub(super) fn made_from(&self, path: &SitePath, inputs: &str) -> Option<&Line> {
-        let line = self.manifest.line(path).filter(|line| self.believed && line.inputs.as_deref() == Some(inputs))?;
+        let line = self.manifest.line(path).filter(|line| self.mark.is_some() && line.inputs.as_deref() == Some(inputs))?;
         self.is_intact(line).then_some(line)
     }
 
@@ -92,7 +95,31 @@ impl Old {
         let Some(Ok((mut file, size))) = self.folder.as_ref().map(|folder| folder.file(line.path.as_str())) else {
             return false;
         };
-        size == line.size && pour(&mut file, &mut io::sink()).is_ok_and(|(content, _)| content == line.content)
+        if size != line.size {
+            return false;
+        }
+        let untouched = self.mark.and_then(|it| it.untouched_before);
+        if let (Some(moment), Ok(about)) = (untouched, file.metadata())
+            && provenance::status_changed(&about) < moment
+        {
+            return true;
+        }
+        pour(&mut file, &mut io::sink()).is_ok_and(|(content, _)| content == line.content)
+    }
+
+    /// All files of a folder, if the one at `facts` was made from `inputs`, and none was touched since.
+    pub(super) fn folder_made_from(&self, folder: &str, facts: &SitePath, inputs: &str) -> Option<Vec<&Line>> {
+        self.made_from(facts, inputs)?;
+        let lines: Vec<&Line> = self.manifest.below(folder).collect();
+        parallel::map(&lines, |line| self.is_intact(line)).into_iter().all(|it| it).then_some(lines)
+    }
+
+    /// The text of a file.
+    pub(super) fn read_text(&self, path: &SitePath) -> Option<String> {
+        let (mut file, _) = self.folder.as_ref()?.file(path.as_str()).ok()?;
+        let mut text = String::new();
+        file.read_to_string(&mut text).ok()?;
+        Some(text)
     }
 
     /// The folder.

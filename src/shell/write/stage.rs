@@ -12,7 +12,7 @@ use super::manifest::{Manifest, UNFINISHED};
 use super::old::Old;
 use super::place::Place;
 use super::{MARKER, provenance};
-use crate::pipeline::site::SiteFile;
+use crate::base::SitePath;
 
 /// A folder of our own next to the output folder. What stands in its place in the end, the half-made site or the old one, is removed.
 #[derive(Debug)]
@@ -48,8 +48,8 @@ impl Stage {
     }
 
     /// Makes the folders for all files.
-    pub(super) fn add_folders(&self, files: &[SiteFile]) -> anyhow::Result<()> {
-        let folders: BTreeSet<&str> = files.iter().filter_map(|it| it.path.as_str().rsplit_once('/').map(|it| it.0)).collect();
+    pub(super) fn add_folders<'a>(&self, files: impl Iterator<Item = &'a SitePath>) -> anyhow::Result<()> {
+        let folders: BTreeSet<&str> = files.filter_map(|it| it.as_str().rsplit_once('/').map(|it| it.0)).collect();
         for folder in folders {
             let path = self.path.join(folder);
             std::fs::create_dir_all(&path).with_context(|| format!("the folder `{folder}` of the site cannot be made"))?;
