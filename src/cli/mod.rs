@@ -9,6 +9,7 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod diff;
 mod document;
 mod example;
 mod explain;
@@ -76,6 +77,7 @@ fn dispatch(command: &Command, world: &World, terminal: &Terminal) -> Result<Ver
         Command::Build(args) => build::run(args, world, terminal),
         Command::Status(args) => status::run(args, world, terminal),
         Command::History(args) => history::run(args, world, terminal),
+        Command::Diff(args) => diff::run(args, world, terminal),
         Command::Review(args) => record::review(args, world, terminal),
         Command::Approve(args) => record::approve(args, world, terminal),
         Command::Anchor(args) => anchor::run(args, world, terminal),
