@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::build::{Checked, check_with};
+use super::build::{Together, judge, together};
 use super::memo::Memo;
 use super::site::SiteFile;
 use super::{deliver, key, policy};
@@ -14,7 +14,7 @@ use crate::render::pages::{Shared, Site};
 use crate::render::theme::{Theme, ThemeProblem};
 use crate::source::{Editions, Inputs, Standing};
 
-/// One edition, put together and judged.
+/// One edition, put together, and judged when somebody asks.
 #[derive(Debug)]
 pub struct BuiltEdition {
     /// What it was made of.
@@ -23,18 +23,30 @@ pub struct BuiltEdition {
     pub handbook: Handbook,
     /// The theme its pages have.
     pub theme: Arc<Theme>,
-    /// What is wrong with it, at its final level, in order.
-    pub diagnostics: Vec<Diagnostic<Place>>,
     /// Digest of all it was made of.
     pub digest: Digest,
+    /// What was found while it was put together.
+    found: Vec<Diagnostic<Place>>,
+    judged: OnceLock<Vec<Diagnostic<Place>>>,
     shared: OnceLock<Arc<Shared>>,
     problems: Mutex<Vec<ThemeProblem>>,
 }
 
 impl BuiltEdition {
     pub(super) fn new(inputs: Arc<Inputs>, digest: Digest, memo: &Memo) -> Self {
-        let Checked { handbook, diagnostics, theme } = check_with(&inputs, memo);
-        Self { inputs, handbook, theme, diagnostics, digest, shared: OnceLock::new(), problems: Mutex::default() }
+        let Together { handbook, theme, found } = together(&inputs, memo);
+        let (judged, shared) = (OnceLock::new(), OnceLock::new());
+        Self { inputs, handbook, theme, digest, found, judged, shared, problems: Mutex::default() }
+    }
+
+    /// What was found while it was put together, at the level the rules have by default.
+    pub fn found(&self) -> &[Diagnostic<Place>] {
+        &self.found
+    }
+
+    /// What is wrong with it, at its final level, in order. Worked out when it is asked for the first time: its pages do not depend on it.
+    pub fn diagnostics(&self) -> &[Diagnostic<Place>] {
+        self.judged.get_or_init(|| judge(&self.handbook, &self.inputs, self.found.clone()))
     }
 
     /// What its pages are made of.
@@ -74,9 +86,6 @@ pub struct Outcome {
     pub draft: Arc<BuiltEdition>,
     /// All files of the site by their addresses, none of them made yet.
     pub files: Vec<SiteFile>,
-    /// What is wrong with the working tree, and with editions as such, at its final level, in order. What making pages has to say comes
-    /// on top, see [`Outcome::all_diagnostics`].
-    pub diagnostics: Vec<Diagnostic<Place>>,
 }
 
 impl Outcome {
@@ -85,9 +94,15 @@ impl Outcome {
         self.files.binary_search_by(|it| it.path.cmp(path)).ok().map(|at| &self.files[at])
     }
 
+    /// What is wrong with the working tree, at its final level, in order. What making pages has to say comes on top, see
+    /// [`Outcome::all_diagnostics`].
+    pub fn diagnostics(&self) -> &[Diagnostic<Place>] {
+        self.draft.diagnostics()
+    }
+
     /// All diagnostics, those of pages made so far among them, in order.
     pub fn all_diagnostics(&self) -> Vec<Diagnostic<Place>> {
-        let mut all = self.diagnostics.clone();
+        let mut all = self.diagnostics().to_vec();
         all.extend(self.draft.template_problems());
         all.sort_by(Diagnostic::order);
         all.dedup();
@@ -106,8 +121,7 @@ pub fn build(editions: &Editions, memo: &Memo) -> Outcome {
     memo.end_build();
     let mut files: Vec<SiteFile> = stands.iter().flat_map(deliver::files).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    let diagnostics = draft.diagnostics.clone();
-    Outcome { stands, draft, files, diagnostics }
+    Outcome { stands, draft, files }
 }
 
 /// Where each edition stands: the current one at the root, every published one below its own folder, the working tree below `draft`; without

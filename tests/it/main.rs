@@ -20,6 +20,7 @@ mod gather;
 mod history;
 mod hostile;
 mod laws;
+mod live;
 mod memo;
 mod office;
 mod past;

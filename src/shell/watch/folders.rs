@@ -29,7 +29,7 @@ impl Folders {
     /// Watches anew what came, went or got another name.
     pub(super) fn renew(&mut self, watcher: &mut RecommendedWatcher, place: &Place, paths: &[&Path]) -> notify::Result<()> {
         for path in paths.iter().filter(|_| !TREES) {
-            let gone: Vec<PathBuf> = self.0.range::<Path, _>(*path..).take_while(|it| it.starts_with(path)).cloned().collect();
+            let gone: Vec<PathBuf> = self.0.range(path.to_path_buf()..).take_while(|it| it.starts_with(path)).cloned().collect();
             for folder in gone {
                 // The watch may have ended with its folder.
                 let _ended = watcher.unwatch(&folder);

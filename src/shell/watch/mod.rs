@@ -190,7 +190,10 @@ impl Watch {
         if counts.is_empty() {
             return Told::Nothing;
         }
-        let moved = matches!(event.kind, EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(notify::event::ModifyKind::Name(_)));
+        let moved = matches!(
+            event.kind,
+            EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(notify::event::ModifyKind::Name(_))
+        );
         if moved && let Err(error) = native.folders.renew(&mut native.watcher, &self.place, &counts) {
             self.look_from_now_on(&error);
         }
@@ -215,9 +218,9 @@ enum Told {
 
 fn explain(error: &notify::Error) -> String {
     match &error.kind {
-        notify::ErrorKind::MaxFilesWatch => {
-            String::from("the system watches no more folders for this user (on Linux `fs.inotify.max_user_watches` says how many)")
-        }
+        notify::ErrorKind::MaxFilesWatch => String::from(
+            "the system watches no more folders for this user (on Linux `fs.inotify.max_user_watches` says how many)",
+        ),
         _ => format!("the system does not tell of changes: {error}"),
     }
 }

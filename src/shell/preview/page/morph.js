@@ -7,11 +7,35 @@
 "use strict";
 let sent=null;                    // the tree as it was sent
 const shown=new WeakMap();        // its nodes to those on the screen
+const places=new WeakMap();       // its blocks to the place of their text in the file
 
 // Remembers the page before any script of the theme has touched it.
 function remember(){
   sent=document.documentElement.cloneNode(true);
   pair(sent,document.documentElement);
+  strip(sent);
+  for(const node of document.querySelectorAll("[data-at]"))node.removeAttribute("data-at");
+}
+// Places are kept apart from the page: a word that is put in moves all that come after, and they are still the same blocks.
+function strip(tree){
+  for(const node of tree.querySelectorAll("[data-at]")){
+    places.set(node,Number(node.dataset.at));
+    node.removeAttribute("data-at");
+  }
+}
+function move(was,is){
+  if(places.has(is))places.set(was,places.get(is));
+  let x=was.firstElementChild,y=is.firstElementChild;
+  while(x&&y){move(x,y);x=x.nextElementSibling;y=y.nextElementSibling;}
+}
+// The blocks on the screen, each with its place.
+function blocks(){
+  const all=[],walk=node=>{
+    if(places.has(node))all.push({node:shown.get(node),at:places.get(node)});
+    for(let it=node.firstElementChild;it;it=it.nextElementSibling)walk(it);
+  };
+  walk(sent);
+  return all.filter(it=>it.node&&it.node.isConnected);
 }
 function pair(a,b){
   shown.set(a,b);
@@ -32,6 +56,7 @@ function alike(a,b){
 function apply(text){
   const next=new DOMParser().parseFromString(text,"text/html").documentElement;
   if(scripts(sent)!==scripts(next))return null;
+  strip(next);
   const fresh=[];
   change(sent,next,fresh);
   sent=next;
@@ -96,7 +121,10 @@ function behind(was,a,live){
   return null;
 }
 // An unchanged part: the new tree takes the old node, which knows its place on the screen.
-function keep(was,is){is.replaceWith(was);}
+function keep(was,is){
+  if(was.nodeType===1)move(was,is);
+  is.replaceWith(was);
+}
 // For each new node the old one that becomes it, in order: equal ones first, then those with the same id or kind between them.
 function match(a,b){
   const mates=new Array(b.length).fill(null);
@@ -120,6 +148,6 @@ function match(a,b){
   return mates;
 }
 
-window.clausebookMorph={remember,apply};
+window.clausebookMorph={apply,blocks};
 remember();
 })();

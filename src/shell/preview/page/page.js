@@ -218,7 +218,7 @@ function compose(bad){
     if(navigator.clipboard)navigator.clipboard.writeText(text).then(()=>say("Copied."),()=>say("The browser does not let it be copied."));
   });
   edit.addEventListener("click",()=>{if(first.path)open(first);else overlay.close();});
-  const good=site?`The page behind is the last good build, ${site.time}. `:"";
+  const good=site?`The page behind is the last good build, ${new Date(site.time).toLocaleTimeString()}. `:"";
   const foot=make("footer","",make("span","",`${good}It rebuilds when you save.`),make("span","r",copy,edit));
   overlay.replaceChildren(head,body,list.childNodes.length?make("div","more",list):"",foot);
 }
@@ -278,7 +278,7 @@ function differences(name){location.href=`/@preview/changes?page=${encodeURIComp
 function mark(){
   for(const old of doc.querySelectorAll(".clausebook-found"))old.remove();
   if(!report)return;
-  const blocks=Array.from(doc.querySelectorAll("[data-at]"),node=>({node,at:Number(node.dataset.at)}));
+  const blocks=window.clausebookMorph.blocks();
   for(const problem of report.here){
     let best=null;
     if(problem.body)for(const it of blocks)if(it.at<=problem.at&&(!best||it.at>=best.at))best=it;
