@@ -14,6 +14,7 @@ pub mod preview;
 pub mod record;
 mod repository;
 pub mod serve;
+pub mod tags;
 pub mod watch;
 mod write;
 
