@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use super::serve::Serve;
 use crate::base::Date;
 use crate::diag::Severity;
 use crate::export::schema::Schema;
@@ -39,6 +40,8 @@ pub(super) enum Command {
     Check(Check),
     /// Build the handbook site
     Build(Build),
+    /// Show the handbook in the browser and keep it up to date while you write
+    Serve(Serve),
     /// Show what is due, overdue, not approved or contradicted, by owner
     Status(Status),
     /// Show the revisions, approvals and reviews of a document, and what proves them
@@ -51,6 +54,10 @@ pub(super) enum Command {
     Approve(Approve),
     /// Print the commit and the register's sum, to be noted where nobody can change it
     Anchor(Anchor),
+    /// Check what is committed, and make the tag of an edition on it
+    Edition(super::edition::Edition),
+    /// List the editions, and show which tags were moved
+    Editions(super::editions::Editions),
     /// Explain a rule, or list all rules
     Explain(Explain),
     /// Print the JSON Schema of front matter or of a configuration file, or list the schemas

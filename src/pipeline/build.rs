@@ -8,12 +8,12 @@ use crate::base::{BlobId, Digest, RepoPath};
 use crate::catalogue::Catalogue;
 use crate::config::{self, Config, ConfigTexts};
 use crate::diag::{Diagnostic, Place, codes};
-use crate::handbook::document_control::{self, Basis, BroughtKeys, Keyring, PeopleKeys, Prospect, Right, Subject};
+use crate::handbook::document_control::{self, Basis, BroughtKeys, EditionRecord, Keyring, PeopleKeys, Prospect, Right, Subject};
 use crate::handbook::{EntryIdx, Handbook, Sources, Written, assemble};
 use crate::model;
 use crate::render::pages;
 use crate::render::theme::Theme;
-use crate::source::{History, Inputs, Skipped};
+use crate::source::{History, Inputs, Skipped, Tagged};
 use crate::{check, signature, syntax};
 
 /// A handbook and everything that is wrong with it.
@@ -23,24 +23,39 @@ pub struct Checked {
     pub handbook: Handbook,
     /// All diagnostics at their final level, in order.
     pub diagnostics: Vec<Diagnostic<Place>>,
-    /// The theme, the user's files over the built-in ones.
-    pub theme: Arc<Theme>,
 }
 
 /// Puts the handbook together and runs all rules over it.
 pub fn check(inputs: &Inputs) -> Checked {
-    check_with(inputs, &Memo::new())
+    let memo = Memo::new();
+    let Together { handbook, theme: _, found } = together(inputs, &memo);
+    let diagnostics = judge(&handbook, inputs, found);
+    Checked { handbook, diagnostics }
 }
 
-/// The same with what was worked out before.
-pub(super) fn check_with(inputs: &Inputs, memo: &Memo) -> Checked {
-    let (handbook, mut diagnostics) = put_together(inputs, memo);
-    diagnostics.extend(check::run(&handbook, inputs));
-    diagnostics.extend(bodies(&handbook, inputs));
-    let (theme, found) = super::deliver::theme(inputs, &handbook, memo);
-    diagnostics.extend(found);
-    let diagnostics = policy::apply(diagnostics, &handbook);
-    Checked { handbook, diagnostics, theme }
+/// A handbook that no rule has judged yet, with the look of its pages.
+#[derive(Debug)]
+pub(super) struct Together {
+    pub(super) handbook: Handbook,
+    pub(super) theme: Arc<Theme>,
+    /// What was found while it was put together.
+    pub(super) found: Vec<Diagnostic<Place>>,
+}
+
+/// Puts the handbook together with what was worked out before.
+pub(super) fn together(inputs: &Inputs, memo: &Memo) -> Together {
+    let (handbook, mut found) = put_together(inputs, memo);
+    let (theme, more) = super::deliver::theme(inputs, &handbook, memo);
+    found.extend(more);
+    Together { handbook, theme, found }
+}
+
+/// Runs all rules over a handbook. `found` is what is known already.
+pub(super) fn judge(handbook: &Handbook, inputs: &Inputs, found: Vec<Diagnostic<Place>>) -> Vec<Diagnostic<Place>> {
+    let mut diagnostics = found;
+    diagnostics.extend(check::run(handbook, inputs));
+    diagnostics.extend(bodies(handbook, inputs));
+    policy::apply(diagnostics, handbook)
 }
 
 /// What bodies cannot show.
@@ -96,6 +111,12 @@ pub fn prospect(inputs: &Inputs, handbook: &Handbook, entry: EntryIdx, act: &Pro
 pub fn committed_register(inputs: &Inputs, handbook: &Handbook) -> Option<Digest> {
     let History::Known(past) = &inputs.history else { return None };
     document_control::committed_register(&subjects(handbook), past, inputs.today)
+}
+
+/// What tags tell of editions, held against the repository of today; the earliest first.
+pub fn editions(inputs: &Inputs, handbook: &Handbook, tagged: &Tagged) -> Vec<EditionRecord> {
+    let (config, as_of, today, keys) = (&handbook.config, handbook.as_of, inputs.today, keyring(inputs));
+    document_control::editions(tagged, Basis { history: &inputs.history, config, keys: &*keys, as_of, today })
 }
 
 fn subjects(handbook: &Handbook) -> Vec<Subject<'_>> {

@@ -7,6 +7,7 @@ use sha2::Digest as _;
 
 use crate::base::Digest;
 use crate::config::ConfigTexts;
+use crate::render::pages::{EditionShown, Moved};
 use crate::source::{History, Inputs, Past, Snapshot, Standing};
 
 /// Sums up parts, each told apart from the next.
@@ -36,7 +37,7 @@ impl Sum {
 
 /// Of all inputs of an edition.
 pub(super) fn edition(inputs: &Inputs) -> Digest {
-    let Inputs { edition, snapshot, texts, history, today, as_of, tool, keys } = inputs;
+    let Inputs { edition, snapshot, texts, history, today, as_of, tool, keys, places } = inputs;
     let Snapshot { files, skipped } = snapshot;
     let mut sum = Sum::new("edition 1");
     sum.add_plain(edition);
@@ -55,7 +56,7 @@ pub(super) fn edition(inputs: &Inputs) -> Digest {
         History::Unknown(why) => sum.add_plain(why),
         History::Known(past) => add_past(&mut sum, past),
     }
-    sum.add_plain(&(today, as_of, tool, keys));
+    sum.add_plain(&(today, as_of, tool, keys, places));
     sum.finish()
 }
 
@@ -99,6 +100,23 @@ pub(super) fn theme<'a>(language: &str, files: impl Iterator<Item = (&'a str, &'
         sum.add(path.as_bytes());
         sum.add(text.as_bytes());
     }
+    sum.finish()
+}
+
+/// Of a page that leads elsewhere.
+pub(super) fn moved(edition: Digest, path: &str, moved: &Moved) -> Digest {
+    let mut sum = Sum::new("moved 1");
+    sum.add(&edition.bytes());
+    sum.add(path.as_bytes());
+    sum.add_plain(moved);
+    sum.finish()
+}
+
+/// Of the page that lists editions.
+pub(super) fn editions(edition: Digest, shown: &[EditionShown]) -> Digest {
+    let mut sum = Sum::new("editions 1");
+    sum.add(&edition.bytes());
+    sum.add_plain(&shown);
     sum.finish()
 }
 

@@ -2,6 +2,7 @@
 
 mod edition;
 mod history;
+mod tagged;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ pub use history::{
     Annotation, Change, Commit, CommitIdx, Gap, History, Instant, NoHistory, Past, Revision, RevisionFacts, Scheme, Signatory,
     Signature, Signed, SshCertificate, Tag, Trailer, Verdict,
 };
+pub use tagged::{Tagged, TaggedState};
 
 /// One file: the id of its bytes and their number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,6 +88,8 @@ pub struct Inputs {
     pub tool: ToolId,
     /// Keys that somebody brings from elsewhere, which replace those that the repository lists.
     pub keys: Option<BroughtKeys>,
+    /// Whether pages say of each block of a body where its text begins in the file: for those who write it.
+    pub places: bool,
 }
 
 /// Texts with keys that an auditor brings: in the format of git's `allowed_signers`, or OpenPGP keys.

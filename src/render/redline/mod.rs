@@ -127,6 +127,7 @@ pub fn redline(redline: &Redline<'_>, ctx: &RedlineContext<'_>) -> RedlineShown 
         diagram: ctx.diagram,
         words: ctx.body_words,
         id_prefix: ctx.id_prefix,
+        places: false,
     };
     let (written, rest) = body::pieces(&items, &ranges, &parsed, &context);
     let mut page = Page { redline, ctx, written, out: String::new(), changes: Vec::new(), anchors: Vec::new() };
