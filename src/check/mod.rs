@@ -16,6 +16,8 @@ mod certificate_expired;
 mod clause_gap;
 mod commit_date_implausible;
 mod duplicate_id;
+mod edition_tag_moved;
+pub(crate) mod edition_tag_unused;
 mod effective_ahead;
 mod external_document_check_overdue;
 mod forbidden_exclusion;
@@ -72,6 +74,7 @@ use std::fmt::Display;
 use crate::base::{RepoPath, Span};
 use crate::config;
 use crate::diag::{Code, Diagnostic, Place};
+use crate::handbook::document_control::EditionTrouble;
 use crate::handbook::{Entry, EntryIdx, Handbook, ItemRef};
 use crate::model::Item;
 use crate::source::Inputs;
@@ -154,6 +157,11 @@ fn settings_place(span: Span) -> Place {
 /// Where the primary framework is named, for what the handbook as a whole lacks.
 fn framework_place(ctx: &Ctx<'_>) -> Place {
     settings_place(ctx.handbook.config.settings.frameworks[0].span)
+}
+
+/// What is odd about the tags of editions. Asked of the working tree alone: an edition of the past knows nothing of later ones.
+fn edition_troubles<'a>(ctx: &'a Ctx<'_>) -> &'a [(String, EditionTrouble)] {
+    if ctx.inputs.edition.commit.is_some() { &[] } else { &ctx.handbook.tag_troubles }
 }
 
 /// Runs all rules.

@@ -19,6 +19,8 @@ pub static RULES: &[&Rule] = &[
     &super::clause_gap::RULE,
     &super::commit_date_implausible::RULE,
     &super::duplicate_id::RULE,
+    &super::edition_tag_moved::RULE,
+    &super::edition_tag_unused::RULE,
     &super::effective_ahead::RULE,
     &super::external_document_check_overdue::RULE,
     &super::forbidden_exclusion::RULE,

@@ -98,16 +98,17 @@ impl EditionSettings {
             known.unwrap_or_else(|| past.commits.iter().filter(|it| it.committer.at > tag.committed).count())
         };
         let made = |tag: &Tag| tag.annotation.as_ref().and_then(|it| it.tagger.as_ref()).map(|it| it.at);
-        chosen.sort_by_cached_key(|it| (place(it), it.commit.clone(), made(it), number_key(&it.name)));
+        chosen.sort_by_cached_key(|it| (place(it), !past.tags.contains(it), it.commit.clone(), made(it), number_key(&it.name)));
         chosen.dedup_by(|later, first| later.commit == first.commit);
         chosen
     }
 
-    /// The current one of the tags chosen: its place among them.
-    pub fn current_of(&self, chosen: &[&Tag]) -> usize {
+    /// The current one of the tags chosen: its place among them. The latest is one that the branch descends from, if there is any.
+    pub fn current_of(&self, chosen: &[&Tag], past: &Past) -> usize {
+        let near = || chosen.iter().position(|it| past.tags.contains(it)).unwrap_or_default();
         match &self.current {
-            CurrentEdition::Latest => 0,
-            CurrentEdition::Tag(name) => chosen.iter().position(|it| it.name == name.value).unwrap_or_default(),
+            CurrentEdition::Latest => near(),
+            CurrentEdition::Tag(name) => chosen.iter().position(|it| it.name == name.value).unwrap_or_else(near),
         }
     }
 }

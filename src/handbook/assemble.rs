@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use super::document_control::{Basis, Keyring, Subject, Written, judge};
+use super::document_control::{Basis, Keyring, Subject, Written, judge, tag_troubles};
 use super::links::{MAX_SUGGESTIONS, Targets};
 use super::{ControlReport, Coverage, Entry, EntryIdx, Former, Handbook, Ids, ItemRef, Links, Nav, Roles, coverage};
 use crate::base::{Addresses, Date, RepoPath, SitePath, number_key};
@@ -40,6 +40,7 @@ pub fn assemble(sources: Sources, history: &History, keys: &dyn Keyring) -> Hand
     let roles = Roles::new(&config.people, &entries, &ids, as_of);
     let attachments = place_attachments(&attachments);
     let by_path: BTreeMap<RepoPath, EntryIdx> = entries.iter().enumerate().map(|(idx, it)| (it.path.clone(), idx)).collect();
+    let tag_troubles = tag_troubles(Basis { history, config: &config, keys, as_of, today });
     let former = Former::new(&entries, &ids, history);
     let links = Links::new(&Targets {
         former: &former,
@@ -54,8 +55,22 @@ pub fn assemble(sources: Sources, history: &History, keys: &dyn Keyring) -> Hand
     });
     let items = collect_items(&entries);
     let coverage = Coverage::new();
-    let mut handbook =
-        Handbook { as_of, control, entries, ids, former, links, roles, nav, coverage, items, attachments, config, catalogue };
+    let mut handbook = Handbook {
+        as_of,
+        control,
+        entries,
+        ids,
+        tag_troubles,
+        former,
+        links,
+        roles,
+        nav,
+        coverage,
+        items,
+        attachments,
+        config,
+        catalogue,
+    };
     handbook.coverage = coverage::coverage(&handbook);
     handbook
 }

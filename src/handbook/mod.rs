@@ -6,6 +6,7 @@ mod active;
 pub mod address;
 mod assemble;
 mod assessment;
+pub mod changes;
 mod coverage;
 pub mod document_control;
 mod evidence;
@@ -92,6 +93,8 @@ pub struct Handbook {
     pub entries: Vec<Entry>,
     /// Who is meant by an id.
     pub ids: Ids,
+    /// What is odd about the tags of editions, by name of the tag.
+    pub tag_troubles: Vec<(String, document_control::EditionTrouble)>,
     /// What documents were known by before.
     pub former: Former,
     /// Where links lead, and from where.

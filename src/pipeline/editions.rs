@@ -8,6 +8,7 @@ use super::outcome::{BuiltEdition, Stand};
 use super::site::{Content, KeptFolder, SiteFile};
 use super::{deliver, key};
 use crate::base::{Addresses, Date, RepoPath, SitePath, address_of};
+use crate::check::edition_tag_unused;
 use crate::config;
 use crate::diag::{Diagnostic, Place, Severity, codes};
 use crate::handbook::EntryIdx;
@@ -16,6 +17,7 @@ use crate::render::pages::{self, EditionShown, Moved, Placement};
 use crate::source::{Inputs, Kept, Standing};
 
 /// A published edition.
+#[derive(Debug)]
 pub(super) enum Published {
     /// Put together now, or remembered.
     Built(Arc<BuiltEdition>),
@@ -101,9 +103,11 @@ pub(super) fn site(draft: &Arc<BuiltEdition>, published: &[Published]) -> Site {
     let (mut files, mut kept, mut known) = (deliver::files(&root), Vec::new(), Vec::new());
     let mut add = |stand: Stand, files: &mut Vec<SiteFile>| {
         let own = deliver::files(&stand);
-        known.push(Known { folder: stand.placement.folder.clone(), facts: facts(&stand, &own) });
+        let facts = facts(&stand, &own);
+        known.push(Known { folder: stand.placement.folder.clone(), facts: facts.clone() });
         files.extend(own);
         stands.push(stand);
+        facts
     };
     if current.is_some() {
         add(stand(draft_folder, draft), &mut files);
@@ -112,8 +116,8 @@ pub(super) fn site(draft: &Arc<BuiltEdition>, published: &[Published]) -> Site {
     for (it, folder) in published.iter().zip(&folders) {
         match it {
             Published::Built(edition) => {
-                add(stand(folder, edition), &mut files);
-                files.push(facts_file(edition, folder, &stand(folder, edition), &files));
+                let facts = add(stand(folder, edition), &mut files);
+                files.push(facts_file(edition, folder, facts));
             }
             Published::Kept(inputs, facts) => {
                 kept.push(KeptFolder { folder: folder.clone(), digest: kept_folder(inputs).digest });
@@ -127,7 +131,13 @@ pub(super) fn site(draft: &Arc<BuiltEdition>, published: &[Published]) -> Site {
     Site { stands, files, kept }
 }
 
-/// What the rest of the site has to know of an edition.
+/// How many errors and warnings an edition has.
+fn counted(edition: &BuiltEdition) -> (usize, usize) {
+    let count = |level: Severity| edition.diagnostics().iter().filter(|it| it.severity == level).count();
+    (count(Severity::Error), count(Severity::Warning))
+}
+
+/// What the rest of the site has to know of an edition, its diagnostics left out.
 fn facts(stand: &Stand, files: &[SiteFile]) -> Kept {
     let folder = stand.placement.folder.as_str();
     let inside = files.iter().filter_map(|it| it.path.as_str().strip_prefix(folder));
@@ -135,39 +145,44 @@ fn facts(stand: &Stand, files: &[SiteFile]) -> Kept {
     pages.sort();
     let entries = stand.edition.handbook.entries.iter();
     let named = entries.filter_map(|it| Some((it.page.to_string(), it.document.replaced_by.as_ref()?.value.clone())));
-    let count = |level: Severity| stand.edition.diagnostics.iter().filter(|it| it.severity == level).count();
-    Kept { pages, replaced_by: named.collect(), errors: count(Severity::Error), warnings: count(Severity::Warning) }
+    Kept { pages, replaced_by: named.collect(), ..Kept::default() }
 }
 
 /// The file by which a later build knows that the edition stands, and what it needs of it.
-fn facts_file(edition: &BuiltEdition, folder: &str, stand: &Stand, files: &[SiteFile]) -> SiteFile {
-    let Kept { pages, replaced_by, errors, warnings } = facts(stand, files);
-    let it = &edition.inputs.edition;
-    let value = serde_json::json!({
-        "version": 1,
-        "name": it.name,
-        "commit": it.commit.as_ref().map(ToString::to_string),
-        "tag": it.tag.as_ref().and_then(|it| it.annotation.as_ref()).map(|it| it.id.to_string()),
-        "as_of": edition.handbook.as_of.to_string(),
-        "errors": errors,
-        "warnings": warnings,
-        "replaced_by": replaced_by,
-        "pages": pages,
-    });
+fn facts_file(edition: &Arc<BuiltEdition>, folder: &str, facts: Kept) -> SiteFile {
     let path = KeptFolder::facts(folder);
     let digest = key::file(edition.digest, path.as_str());
-    let text = format!("{value:#}\n");
-    SiteFile::made(path, Some(digest), move || Content::Bytes(text.clone().into_bytes()))
+    let edition = Arc::clone(edition);
+    SiteFile::made(path, Some(digest), move || {
+        let it = &edition.inputs.edition;
+        let (errors, warnings) = counted(&edition);
+        let value = serde_json::json!({
+            "version": 1,
+            "name": it.name,
+            "commit": it.commit.as_ref().map(ToString::to_string),
+            "tag": it.tag.as_ref().and_then(|it| it.annotation.as_ref()).map(|it| it.id.to_string()),
+            "as_of": edition.handbook.as_of.to_string(),
+            "errors": errors,
+            "warnings": warnings,
+            "replaced_by": facts.replaced_by,
+            "pages": facts.pages,
+        });
+        Content::Bytes(format!("{value:#}\n").into_bytes())
+    })
 }
 
-/// What past editions have to say for themselves, in one line: nobody can mend them.
-pub(super) fn diagnostics(published: &[Published]) -> Vec<Diagnostic<Place>> {
+/// Tags that came to nothing, and what past editions have to say for themselves, in one line: nobody can mend them.
+pub(super) fn diagnostics(published: &[Published], left_out: &[String]) -> Vec<Diagnostic<Place>> {
+    let place = Place::file(&RepoPath::new(config::MAIN).expect("the file's name is a path"));
+    let none = left_out.iter().map(|tag| {
+        let message = format!("the commit of the tag `{tag}` holds no SMS that can be read in this folder, so it is no edition");
+        Diagnostic::new(&edition_tag_unused::CODE, place.clone(), message).help("narrow `editions.tags` in clausebook.yml")
+    });
+    let mut found: Vec<Diagnostic<Place>> = none.collect();
     let counted = published.iter().filter_map(|it| {
         let (errors, warnings) = match it {
-            Published::Built(it) => {
-                let count = |level: Severity| it.diagnostics.iter().filter(|it| it.severity == level).count();
-                (count(Severity::Error), count(Severity::Warning))
-            }
+            Published::Built(it) if it.inputs.edition.standing == Standing::Past => counted(it),
+            Published::Built(_) => return None,
             Published::Kept(_, it) => (it.errors, it.warnings),
         };
         let past = it.inputs().edition.standing == Standing::Past && errors + warnings > 0;
@@ -175,14 +190,12 @@ pub(super) fn diagnostics(published: &[Published]) -> Vec<Diagnostic<Place>> {
     });
     let named: Vec<String> = counted.collect();
     if named.is_empty() {
-        return Vec::new();
+        return found;
     }
-    let place = Place::file(&RepoPath::new(config::MAIN).expect("the file's name is a path"));
     let message = format!("past editions are not clean by today's rules: {}", named.join(", "));
-    vec![
-        Diagnostic::new(&codes::edition_not_clean::CODE, place, message)
-            .help("nothing needs to be done; they stay as they were published"),
-    ]
+    let it = Diagnostic::new(&codes::edition_not_clean::CODE, place, message);
+    found.push(it.help("nothing needs to be done; they stay as they were published"));
+    found
 }
 
 fn counts(errors: usize, warnings: usize) -> String {

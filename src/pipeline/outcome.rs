@@ -2,9 +2,9 @@
 //! delivers it can keep it and make files from it when they are asked for.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::build::{Checked, check_with};
+use super::build::{Together, judge, together};
 use super::editions::{self, Published};
 use super::memo::Memo;
 use super::site::{KeptFolder, SiteFile};
@@ -16,7 +16,7 @@ use crate::render::pages::{Placement, Shared, Site};
 use crate::render::theme::{Theme, ThemeProblem};
 use crate::source::{Editions, Inputs};
 
-/// One edition, put together and judged.
+/// One edition, put together, and judged when somebody asks.
 #[derive(Debug)]
 pub struct BuiltEdition {
     /// What it was made of.
@@ -25,10 +25,11 @@ pub struct BuiltEdition {
     pub handbook: Handbook,
     /// The theme its pages have.
     pub theme: Arc<Theme>,
-    /// What is wrong with it, at its final level, in order.
-    pub diagnostics: Vec<Diagnostic<Place>>,
     /// Digest of all it was made of.
     pub digest: Digest,
+    /// What was found while it was put together.
+    found: Vec<Diagnostic<Place>>,
+    judged: OnceLock<Vec<Diagnostic<Place>>>,
     /// What was made ready for its pages, by the folder they stand in.
     shared: Mutex<BTreeMap<String, Arc<Shared>>>,
     problems: Mutex<Vec<ThemeProblem>>,
@@ -36,8 +37,19 @@ pub struct BuiltEdition {
 
 impl BuiltEdition {
     pub(super) fn new(inputs: Arc<Inputs>, digest: Digest, memo: &Memo) -> Self {
-        let Checked { handbook, diagnostics, theme } = check_with(&inputs, memo);
-        Self { inputs, handbook, theme, diagnostics, digest, shared: Mutex::default(), problems: Mutex::default() }
+        let Together { handbook, theme, found } = together(&inputs, memo);
+        let (judged, shared, problems) = (OnceLock::new(), Mutex::default(), Mutex::default());
+        Self { inputs, handbook, theme, digest, found, judged, shared, problems }
+    }
+
+    /// What was found while it was put together, at the level the rules have by default.
+    pub fn found(&self) -> &[Diagnostic<Place>] {
+        &self.found
+    }
+
+    /// What is wrong with it, at its final level, in order. Worked out when it is asked for the first time: its pages do not depend on it.
+    pub fn diagnostics(&self) -> &[Diagnostic<Place>] {
+        self.judged.get_or_init(|| judge(&self.handbook, &self.inputs, self.found.clone()))
     }
 
     /// What its pages are made of where they stand.
@@ -83,9 +95,9 @@ pub struct Outcome {
     pub files: Vec<SiteFile>,
     /// Published editions that stand there already: all that lies in their folders stays as it is.
     pub kept: Vec<KeptFolder>,
-    /// What is wrong with the working tree, and with editions as such, at its final level, in order. What making pages has to say comes
-    /// on top, see [`Outcome::all_diagnostics`].
-    pub diagnostics: Vec<Diagnostic<Place>>,
+    published: Vec<Published>,
+    left_out: Vec<String>,
+    diagnostics: OnceLock<Vec<Diagnostic<Place>>>,
 }
 
 impl Outcome {
@@ -94,9 +106,20 @@ impl Outcome {
         self.files.binary_search_by(|it| it.path.cmp(path)).ok().map(|at| &self.files[at])
     }
 
+    /// What is wrong with the working tree and with editions as such, at its final level, in order. What making pages has to say comes on
+    /// top, see [`Outcome::all_diagnostics`].
+    pub fn diagnostics(&self) -> &[Diagnostic<Place>] {
+        self.diagnostics.get_or_init(|| {
+            let mut all = self.draft.diagnostics().to_vec();
+            all.extend(policy::apply_late(editions::diagnostics(&self.published, &self.left_out), &self.draft.handbook));
+            all.sort_by(Diagnostic::order);
+            all
+        })
+    }
+
     /// All diagnostics, those of pages made so far among them, in order.
     pub fn all_diagnostics(&self) -> Vec<Diagnostic<Place>> {
-        let mut all = self.diagnostics.clone();
+        let mut all = self.diagnostics().to_vec();
         all.extend(self.draft.template_problems());
         all.sort_by(Diagnostic::order);
         all.dedup();
@@ -118,8 +141,13 @@ pub fn build(editions: &Editions, memo: &Memo) -> Outcome {
     let published: Vec<Published> = editions.published.iter().map(made).collect();
     memo.end_build();
     let site = editions::site(&draft, &published);
-    let mut diagnostics = draft.diagnostics.clone();
-    diagnostics.extend(policy::apply_late(editions::diagnostics(&published), &draft.handbook));
-    diagnostics.sort_by(Diagnostic::order);
-    Outcome { stands: site.stands, draft, files: site.files, kept: site.kept, diagnostics }
+    Outcome {
+        stands: site.stands,
+        draft,
+        files: site.files,
+        kept: site.kept,
+        published,
+        left_out: editions.left_out.clone(),
+        diagnostics: OnceLock::new(),
+    }
 }

@@ -61,12 +61,14 @@ pub struct Editions {
     /// What is known of those that stand in the site already, by their names. They are not made again, and their inputs have neither
     /// texts nor history.
     pub kept: BTreeMap<String, Kept>,
+    /// Tags that are meant to be editions and hold no SMS, or cannot be read.
+    pub left_out: Vec<String>,
 }
 
 impl Editions {
     /// The working tree alone.
     pub fn of_draft(draft: Inputs) -> Self {
-        Self { draft: Arc::new(draft), published: Vec::new(), kept: BTreeMap::new() }
+        Self { draft: Arc::new(draft), published: Vec::new(), kept: BTreeMap::new(), left_out: Vec::new() }
     }
 
     /// The one that is in force.

@@ -210,3 +210,85 @@ fn addresses_of_the_past_lead_to_where_things_are_now() {
     let hint = built.diagnostics.iter().find(|it| it.message.contains("MAN-001")).unwrap();
     assert_eq!(hint.help.as_deref(), Some("did you mean `MAN-100`?"));
 }
+
+/// Builds with the program, as anybody does, and says what it said.
+fn program(repository: &Repository) -> String {
+    let build = std::process::Command::new(env!("CARGO_BIN_EXE_clausebook"))
+        .args(["build", "--as-of", "2026-07-01"])
+        .current_dir(repository.path())
+        .output()
+        .unwrap();
+    String::from_utf8(build.stderr).unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_published_edition_is_left_alone_until_something_it_is_made_of_changes() {
+    use std::os::unix::fs::MetadataExt as _;
+    let repository = three();
+    program(&repository);
+    let old = repository.path().join("_site/editions/v1/documents/man-001.html");
+    let state = || (std::fs::metadata(&old).unwrap().ino(), std::fs::read_to_string(&old).unwrap());
+    let first = state();
+    assert!(program(&repository).contains("nothing changed in"));
+    assert_eq!(state().0, first.0);
+    // One more edition: the earlier ones stay, but for the one that is not the current one any more.
+    repository.write("d.md", &document("MAN-004", "It is new."));
+    repository.commit("Fourth");
+    repository.git(&["tag", "-a", "v4", "-m", "Fourth edition"]);
+    let said = program(&repository);
+    assert_eq!(state(), first, "{said}");
+    let third = std::fs::read_to_string(repository.path().join("_site/editions/v3/documents/man-001.html")).unwrap();
+    assert!(third.contains("class=\"old\""));
+    assert!(repository.path().join("_site/editions/v4/documents/man-004.html").exists());
+    // The site that grew is the site that is made at once.
+    let read = |folder: &str| crate::support::read_folder(&repository.path().join(folder), &["html", "js", "json", "css"]);
+    let grown = read("_site");
+    std::fs::remove_dir_all(repository.path().join("_site")).unwrap();
+    program(&repository);
+    let made = read("_site");
+    assert_eq!(grown.len(), made.len());
+    for (grown, made) in grown.iter().zip(&made) {
+        assert_eq!(grown, made);
+    }
+    // What somebody edited there is mended.
+    std::fs::write(&old, "edited").unwrap();
+    program(&repository);
+    assert_eq!(state().1, first.1);
+}
+
+#[test]
+fn tags_that_are_no_editions_stop_nothing_and_are_told_once() {
+    let repository = three();
+    repository.git(&["tag", "v5"]);
+    repository.git(&["tag", "-a", "v3-again", "-m", "The same commit"]);
+    repository.git(&["checkout", "--quiet", "--orphan", "elsewhere"]);
+    repository.git(&["rm", "-rfq", "--cached", "."]);
+    std::fs::remove_file(repository.path().join("clausebook.yml")).unwrap();
+    repository.write("x.txt", "No SMS");
+    repository.git(&["add", "x.txt"]);
+    repository.git(&["commit", "--quiet", "-m", "Elsewhere"]);
+    repository.git(&["tag", "-a", "v0", "-m", "Without any SMS"]);
+    repository.git(&["checkout", "--quiet", "--force", "main"]);
+    repository.write("moved.md", "---\nid: [\n---\nBroken\n");
+    repository.commit("Broken");
+    repository.git(&["tag", "-a", "v6", "-m", "Cannot be read"]);
+    repository.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
+    let read = all(&repository);
+    let names: Vec<&str> = read.published.iter().map(|it| it.edition.name.as_str()).collect();
+    assert_eq!(names, ["v3", "v6", "v2", "v1"], "in one second, what the branch descends from is the later one");
+    assert_eq!(read.current().unwrap().edition.name, "v3");
+    let built = build_editions(&read, &Memo::new());
+    let said: Vec<&str> =
+        built.diagnostics.iter().filter(|it| it.code.name.starts_with("edition")).map(|it| it.message.as_str()).collect();
+    for (words, count) in [
+        ("the tag `v5` is a lightweight one", 1),
+        ("the tag `v3-again` leads to the same commit as the edition `v3`", 1),
+        ("the commit of the tag `v0` holds no SMS", 1),
+        ("does not descend from the commit of the edition `v6`", 1),
+        ("past editions are not clean by today's rules", 1),
+    ] {
+        assert_eq!(said.iter().filter(|it| it.contains(words)).count(), count, "{words}: {said:#?}");
+    }
+    assert!(built.text("editions/v1/documents/man-001.html").contains("First words"));
+}

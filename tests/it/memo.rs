@@ -108,7 +108,12 @@ impl Work {
     }
 
     fn editions(&self) -> Editions {
-        Editions { draft: Arc::new(self.sms.inputs()), published: self.published.clone(), kept: BTreeMap::new() }
+        Editions {
+            draft: Arc::new(self.sms.inputs()),
+            published: self.published.clone(),
+            kept: BTreeMap::new(),
+            left_out: Vec::new(),
+        }
     }
 }
 

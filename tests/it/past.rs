@@ -7,7 +7,7 @@
 //! - `=== branch NAME` begins a branch where the last commit stands; commits after it stand on it. `=== merge NAME DAY …`
 //!   merges it into `main`; `=== main` goes back without merging.
 //! - `=== tag NAME DAY NAME <ADDRESS>: SUBJECT […]` tags the last commit. `=== cut` forgets what came before the last commit, as a
-//!   shallow clone does. `=== on BRANCH` names the branch (`main` without it). `=== uncommitted` ends history: files after it are the
+//!   shallow clone does. `[lightweight: yes]` makes it one without a message. `=== on BRANCH` names the branch (`main` without it). `=== uncommitted` ends history: files after it are the
 //!   working tree's.
 
 use std::collections::BTreeMap;
@@ -87,6 +87,7 @@ impl Writer {
             }
             "tag" => {
                 let (name, rest) = rest.split_once(' ').expect("a tag and its maker");
+                let is_light = rest.contains("[lightweight: yes]");
                 let header = header(rest);
                 let (commit, committed) = (id_of(self.made.len() - 1), self.made.last().expect("a commit").header.committer.at);
                 let annotation = Annotation {
@@ -96,7 +97,8 @@ impl Writer {
                     trailers: header.trailers,
                     signature: header.signature,
                 };
-                self.tags.push(Tag { name: name.to_owned(), commit, committed, annotation: Some(annotation) });
+                let annotation = if is_light { None } else { Some(annotation) };
+                self.tags.push(Tag { name: name.to_owned(), commit, committed, annotation });
             }
             "cut" => self.cut = Some(self.made.len() - 1),
             "on" => self.branch = Some(rest.to_owned()),
@@ -187,7 +189,7 @@ impl Writer {
             let ours = path == "people.yml" || path.starts_with("keys/");
             ours.then(|| (blob_id(text.as_bytes()), Arc::from(text.as_str())))
         };
-        History::Known(Box::new(Past {
+        History::Known(std::sync::Arc::new(Past {
             head: id_of(self.heads["main"]),
             branch: Some(self.branch.clone().unwrap_or_else(|| "main".to_owned())),
             sha256: false,

@@ -79,7 +79,11 @@ impl Case {
         let inputs = self.sms.inputs();
         let named: BTreeSet<&str> = self.expected.iter().map(|it| it.code.as_str()).chain([code]).collect();
         let counts = |name: &str| named.contains(name) || !WHOLE.contains(&name);
-        let found = pipeline::build(&self.sms.editions(), &Memo::new()).diagnostics.into_iter().filter(|it| counts(it.code.name));
+        let found = pipeline::build(&self.sms.editions(), &Memo::new())
+            .diagnostics()
+            .to_vec()
+            .into_iter()
+            .filter(|it| counts(it.code.name));
         let found: Vec<(Line, Diagnostic<Place>)> = found.map(|it| (describe(&it, &inputs), it)).collect();
         let mut unexpected: Vec<Line> = found.iter().map(|(line, _)| line.clone()).collect();
         let mut missing = Vec::new();

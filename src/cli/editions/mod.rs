@@ -80,7 +80,7 @@ fn audits<'a>(handbook: &'a Handbook, tag: &str) -> Vec<(ItemRef, &'a Item)> {
 fn current<'a>(handbook: &Handbook, past: &'a Past) -> Option<&'a str> {
     let settings = &handbook.config.settings.editions;
     let chosen = settings.choose(past);
-    chosen.get(settings.current_of(&chosen)).map(|it| it.name.as_str())
+    chosen.get(settings.current_of(&chosen, past)).map(|it| it.name.as_str())
 }
 
 /// What is wrong, in one sentence without its full stop.

@@ -21,6 +21,7 @@ mod report;
 mod reviews;
 mod sentence;
 mod signing;
+mod tag_troubles;
 mod timeline;
 mod trace;
 mod wording;
@@ -42,6 +43,7 @@ pub use record::{
 pub use register::{Row, register_digest};
 pub use report::{Anchor, AnchorState, AuthorityChange, BulkEdit, ControlReport, Figures, HistoryState, Quarter, SignerRow};
 pub use sentence::{Piece, Run, Sentence};
+pub use tag_troubles::tag_troubles;
 pub use timeline::{Mark, SpanKind, Timeline, TimelineSpan};
 pub use wording::sentences;
 

@@ -72,20 +72,18 @@ pub fn editions(request: &Gather, published: Published, stands: &dyn Fn(&Inputs)
     // A text that git would write with other line ends is not what its id says.
     let exact = draft.texts.0.iter().filter(|it| !it.1.contains('\r'));
     let mut pool: Pool = exact.map(|(blob, text)| (blob.clone(), Arc::clone(text))).collect();
+    let mut left_out = Vec::new();
     let mut listed: Vec<(&Tag, Opened, Listing)> = Vec::new();
     for tag in chosen {
         let Ok(mut opened) = git::open(anchor.path()) else { break };
-        if opened.turn_to(tag.commit.as_str()).is_err() {
-            continue;
-        }
-        if let Ok(listing) = reading.list(&opened, &pool)
-            && listing.snapshot.files.contains_key(&main_file())
-        {
-            listed.push((tag, opened, listing));
+        let listing = opened.turn_to(tag.commit.as_str()).and_then(|_| reading.list(&opened, &pool));
+        match listing {
+            Ok(listing) if listing.snapshot.files.contains_key(&main_file()) => listed.push((tag, opened, listing)),
+            _ => left_out.push(tag.name.clone()),
         }
     }
     let tags: Vec<&Tag> = listed.iter().map(|it| it.0).collect();
-    let current = settings.current_of(&tags);
+    let current = settings.current_of(&tags, past);
     let (mut read, mut kept) = (Vec::new(), BTreeMap::new());
     let mut replaced = None;
     for (at, (tag, opened, listing)) in listed.into_iter().enumerate().filter(|it| it.0 < most || it.0 == current) {
@@ -104,13 +102,14 @@ pub fn editions(request: &Gather, published: Published, stands: &dyn Fn(&Inputs)
         if let Some(known) = stands(&inputs).filter(|_| at != current) {
             kept.insert(tag.name.clone(), known);
         } else if reading.complete(&opened, listing.wanted, &mut inputs, &mut pool).is_err() {
+            left_out.push(tag.name.clone());
             continue;
         }
         read.push(Arc::new(inputs));
     }
     let beside = read.iter().find(|it| it.edition.standing == Standing::Current).map(|it| it.edition.name.clone());
     draft.edition.beside = beside;
-    Ok(Editions { draft: Arc::new(draft), published: read, kept })
+    Ok(Editions { draft: Arc::new(draft), published: read, kept, left_out })
 }
 
 /// What an edition is worked out from: its files as they are listed, the state of the repository, and tags that had been made by then.
@@ -194,7 +193,8 @@ impl Reading<'_> {
         let day = day.unwrap_or(*today);
         let history = History::Unknown(NoHistory::Off);
         let texts = Texts::default();
-        Inputs { edition, snapshot, texts, history, today: day, as_of: Some(day), tool: tool.clone(), keys: keys.clone() }
+        let (tool, keys) = (tool.clone(), keys.clone());
+        Inputs { edition, snapshot, texts, history, today: day, as_of: Some(day), tool, keys, places: false }
     }
 
     /// Adds texts and history.
@@ -223,7 +223,7 @@ impl Reading<'_> {
             Ok(mut past) => {
                 // What came later is no part of it.
                 past.stray_tags.clear();
-                History::Known(Box::new(past))
+                History::Known(Arc::new(past))
             }
             Err(why) => History::Unknown(why),
         }
