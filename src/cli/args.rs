@@ -48,6 +48,12 @@ pub(super) enum Command {
     Approve(Approve),
     /// Print the commit and the register's sum, to be noted where nobody can change it
     Anchor(Anchor),
+    /// Print the traceability matrix of a framework as CSV, XLSX or JSON
+    Matrix(super::export::Matrix),
+    /// Print the master list of documents as CSV, XLSX or JSON
+    Register(super::export::Register),
+    /// Print a table of the handbook, or all of them, as CSV, XLSX or JSON
+    Export(super::export::Export),
     /// Explain a rule, or list all rules
     Explain(Explain),
     /// Print the JSON Schema of front matter or of a configuration file, or list the schemas
@@ -347,6 +353,8 @@ pub(super) enum SchemaName {
     Values,
     /// frameworks/*.yml
     Framework,
+    /// Tables that `export`, `matrix` and `register` print as JSON
+    Tables,
 }
 
 impl SchemaName {
@@ -358,6 +366,7 @@ impl SchemaName {
             Self::Glossary => Schema::Glossary,
             Self::Values => Schema::Values,
             Self::Framework => Schema::Framework,
+            Self::Tables => Schema::Tables,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod build;
 mod deliver;
+mod exports;
 pub mod parallel;
 mod policy;
 pub mod site;
@@ -9,3 +10,4 @@ mod theme_files;
 
 pub use build::{Checked, check, committed_register, handbook, prospect};
 pub use deliver::{files, template_problems};
+pub use exports::{TableGround, words};

@@ -7,6 +7,7 @@
 
 mod anchor;
 pub mod clock;
+mod file;
 mod gather;
 mod git;
 mod keys;
@@ -14,6 +15,7 @@ pub mod record;
 mod repository;
 mod write;
 
+pub use file::{write_file, write_file_with, write_folder};
 pub use gather::{Gather, NotAnSms, gather};
 pub use keys::brought_keys;
 pub use repository::{CommitNo, NewCommit, NewRepository, Who};
