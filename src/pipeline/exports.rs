@@ -1,9 +1,16 @@
 //! Tables of a handbook as files.
 
+use std::sync::{Arc, OnceLock};
+
+use super::key;
+use super::outcome::{BuiltEdition, Stand};
+use super::site::{Content, SiteFile};
 use crate::base::{Cycle, Date, SitePath};
+use crate::export::calendar::calendar;
 use crate::export::table::{Ground, Table, table};
 use crate::export::{Origin, Words, csv, json, xlsx};
-use crate::handbook::{Handbook, TableFormat, TableKind};
+use crate::handbook::{Handbook, TableFormat, TableKind, calendar_file, exports_page, table_file, workbook_file};
+use crate::render::pages::ListedTable;
 use crate::render::strings::Strings;
 use crate::source::Inputs;
 
@@ -59,7 +66,7 @@ impl TableGround<'_> {
         Origin {
             organization: settings.organization.clone(),
             handbook: settings.title.clone(),
-            edition: None,
+            edition: Some(self.inputs.edition.name.clone()).filter(|it| !it.is_empty()),
             commit: self.handbook.control.head.as_ref().map(ToString::to_string),
             as_of: self.handbook.as_of,
             language: settings.language.clone(),
@@ -74,4 +81,92 @@ pub fn words(inputs: &Inputs, handbook: &Handbook) -> Strings {
     let path = crate::base::RepoPath::new(&format!("theme/strings/{language}.yml")).ok();
     let own = path.and_then(|path| inputs.text(&path));
     Strings::load(language, own.map(|text| &**text)).0
+}
+
+/// The files of an edition in its folder, and the page that lists them. A file is made once, whoever asks for it.
+pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
+    let kinds = stand.edition.handbook.tables();
+    let count = kinds.len() * TableFormat::ALL.len() + 2;
+    let all = Arc::new(Exports {
+        edition: Arc::clone(&stand.edition),
+        kinds,
+        tables: OnceLock::new(),
+        made: std::iter::repeat_with(OnceLock::new).take(count).collect(),
+    });
+    let placed = |path: &SitePath| SitePath::new(&format!("{}{path}", stand.folder));
+    let digest = |path: &SitePath| Some(key::file(stand.edition.digest, path.as_str()));
+    let paths = all.paths();
+    let file = |(at, path): (usize, SitePath)| {
+        let (all, path) = (Arc::clone(&all), placed(&path));
+        SiteFile::made(path.clone(), digest(&path), move || Content::Bytes(all.bytes(at).to_vec()))
+    };
+    let mut files: Vec<SiteFile> = paths.into_iter().enumerate().map(file).collect();
+    let (index, listed) = (placed(&exports_page()), Arc::clone(&all));
+    let digest = digest(&index);
+    files.push(SiteFile::made(index, digest, move || listed.index()));
+    files
+}
+
+/// The files of one edition.
+struct Exports {
+    edition: Arc<BuiltEdition>,
+    kinds: Vec<TableKind>,
+    tables: OnceLock<Vec<Table>>,
+    /// Bytes of the files: of each table in each format, then the workbook of all, then the calendar.
+    made: Vec<OnceLock<Vec<u8>>>,
+}
+
+impl Exports {
+    fn ground(&self) -> TableGround<'_> {
+        let BuiltEdition { handbook, inputs, theme, .. } = &*self.edition;
+        TableGround { handbook, inputs, words: theme.strings() }
+    }
+
+    fn tables(&self) -> &[Table] {
+        self.tables.get_or_init(|| self.kinds.iter().map(|it| self.ground().table(it)).collect())
+    }
+
+    /// Where the files go, in their order.
+    fn paths(&self) -> Vec<SitePath> {
+        let names = self.kinds.iter().map(|it| it.name(&self.edition.handbook));
+        let tables = names.flat_map(|name| TableFormat::ALL.map(|format| table_file(&name, format)));
+        tables.chain([workbook_file(), calendar_file()]).collect()
+    }
+
+    fn bytes(&self, at: usize) -> &[u8] {
+        self.made[at].get_or_init(|| self.make(at))
+    }
+
+    fn make(&self, at: usize) -> Vec<u8> {
+        let formats = TableFormat::ALL;
+        let tables = self.tables();
+        let printed = match tables.get(at / formats.len()) {
+            Some(table) => {
+                let format = formats[at % formats.len()];
+                let place = table_file(&table.name, format);
+                self.ground().print(std::slice::from_ref(table), format, Some(&place))
+            }
+            None if at == tables.len() * formats.len() => self.ground().print(tables, TableFormat::Xlsx, Some(&workbook_file())),
+            None => Ok(calendar(&self.edition.handbook, None).into_bytes()),
+        };
+        printed.expect("what does not fit into a workbook is cut or left out before it is written")
+    }
+
+    /// The page that lists them.
+    fn index(&self) -> Content {
+        let size = |at: usize| self.bytes(at).len();
+        let formats = TableFormat::ALL.len();
+        let listed = self.tables().iter().enumerate().map(|(table, it)| ListedTable {
+            name: &it.name,
+            title: &it.title,
+            about: &it.about,
+            page: &it.page,
+            rows: it.rows.len(),
+            sizes: std::array::from_fn(|format| size(table * formats + format)),
+        });
+        let whole = self.kinds.len() * formats;
+        let (workbook, calendar) = (size(whole), size(whole + 1));
+        let made = self.edition.site().exports(&listed.collect::<Vec<_>>(), workbook, calendar);
+        super::deliver::content(&self.edition, made)
+    }
 }

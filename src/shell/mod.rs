@@ -13,10 +13,12 @@ mod git;
 mod keys;
 pub mod record;
 mod repository;
+pub mod serve;
 mod write;
 
 pub use file::{write_file, write_file_with, write_folder};
-pub use gather::{Gather, NotAnSms, gather};
+pub use gather::{Gather, NoRepository, NotAnSms, Published, edition, editions, gather};
+pub use git::NoSuchCommit;
 pub use keys::brought_keys;
 pub use repository::{CommitNo, NewCommit, NewRepository, Who};
 pub use write::{Destination, MARKER, OutputRefused, Written, write};

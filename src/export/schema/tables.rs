@@ -7,20 +7,53 @@ use crate::export::table::Kind;
 
 /// What does not depend on settings: names of tables and columns are data.
 pub(super) fn schema() -> Value {
-    let text = || json!({"type": "string"});
-    let maybe = |about: &str| json!({"type": ["string", "null"], "description": about});
+    json!({
+        "type": "object",
+        "properties": {
+            "version": {"const": VERSION, "description": "Changes when a key changes its meaning or goes."},
+            "tool": {
+                "type": "object",
+                "description": "What wrote it.",
+                "properties": {"name": text("Its name."), "version": text("Its version.")},
+                "required": ["name", "version"],
+                "additionalProperties": false,
+            },
+            "organization": text("The organization."),
+            "handbook": text("Title of the handbook."),
+            "language": text("Language of titles and words."),
+            "edition": maybe("The edition; null for the working tree."),
+            "commit": maybe("The commit that was read; null without history."),
+            "as_of": {"type": "string", "format": "date", "description": "The day everything is judged on."},
+            "tables": {"type": "array", "description": "The tables.", "items": {"$ref": "#/$defs/table"}},
+        },
+        "required": ["version", "tool", "organization", "handbook", "language", "edition", "commit", "as_of", "tables"],
+        "additionalProperties": false,
+        "$defs": parts(),
+    })
+}
+
+fn text(about: &str) -> Value {
+    json!({"type": "string", "description": about})
+}
+
+fn maybe(about: &str) -> Value {
+    json!({"type": ["string", "null"], "description": about})
+}
+
+/// What the whole is made of.
+fn parts() -> Value {
     let kinds = Kind::ALL.map(Kind::name);
     let link = json!({
         "type": "object",
         "description": "Words, and where they lead from the root of the site.",
-        "properties": {"text": text(), "page": {"type": ["string", "null"]}},
+        "properties": {"text": text("The words."), "page": maybe("The page with its anchor; null where they lead nowhere.")},
         "required": ["text", "page"],
         "additionalProperties": false,
     });
     let word = json!({
         "type": "object",
         "description": "One of a few words: its name, which does not depend on the language, and the word shown.",
-        "properties": {"word": text(), "text": text()},
+        "properties": {"word": text("Its name."), "text": text("The word in the language of the handbook.")},
         "required": ["word", "text"],
         "additionalProperties": false,
     });
@@ -37,43 +70,26 @@ pub(super) fn schema() -> Value {
     });
     let column = json!({
         "type": "object",
-        "properties": {"key": text(), "title": text(), "type": {"enum": kinds}},
+        "properties": {
+            "key": text("Its key in rows."),
+            "title": text("Its title in the language of the handbook."),
+            "type": {"enum": kinds, "description": "What its cells hold where they hold something."},
+        },
         "required": ["key", "title", "type"],
         "additionalProperties": false,
     });
     let table = json!({
         "type": "object",
         "properties": {
-            "name": text(),
-            "title": text(),
-            "about": text(),
+            "name": text("Its name, as `clausebook export` takes it."),
+            "title": text("Its title in the language of the handbook."),
+            "about": text("What it holds."),
             "page": {"type": "string", "description": "The page of the site that shows it."},
-            "columns": {"type": "array", "items": {"$ref": "#/$defs/column"}},
-            "rows": {"type": "array", "items": {"type": "object", "description": "Cells by the key of their column.", "additionalProperties": {"$ref": "#/$defs/cell"}}},
+            "columns": {"type": "array", "description": "Its columns in their order.", "items": {"$ref": "#/$defs/column"}},
+            "rows": {"type": "array", "description": "Its rows.", "items": {"type": "object", "description": "Cells by the key of their column.", "additionalProperties": {"$ref": "#/$defs/cell"}}},
         },
         "required": ["name", "title", "about", "page", "columns", "rows"],
         "additionalProperties": false,
     });
-    json!({
-        "type": "object",
-        "properties": {
-            "version": {"const": VERSION, "description": "Changes when a key changes its meaning or goes."},
-            "tool": {
-                "type": "object",
-                "properties": {"name": text(), "version": text()},
-                "required": ["name", "version"],
-                "additionalProperties": false,
-            },
-            "organization": text(),
-            "handbook": text(),
-            "language": text(),
-            "edition": maybe("The edition; null for the working tree."),
-            "commit": maybe("The commit that was read; null without history."),
-            "as_of": {"type": "string", "format": "date", "description": "The day everything is judged on."},
-            "tables": {"type": "array", "items": {"$ref": "#/$defs/table"}},
-        },
-        "required": ["version", "tool", "organization", "handbook", "language", "edition", "commit", "as_of", "tables"],
-        "additionalProperties": false,
-        "$defs": {"link": link, "word": word, "cell": cell, "column": column, "table": table},
-    })
+    json!({"link": link, "word": word, "cell": cell, "column": column, "table": table})
 }

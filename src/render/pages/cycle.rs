@@ -4,7 +4,7 @@ use super::Site;
 use super::address::clause_page;
 use super::frame::Frame;
 use crate::base::{Date, SitePath};
-use crate::handbook::{CertificationCycle, Dated, ItemRef, State, is_open};
+use crate::handbook::{CertificationCycle, Dated, ItemRef, State, TableKind, is_open};
 use crate::model::{FieldValue, Item};
 use crate::render::figure::{self, AuditMark, AuditParty, CycleTimeline, CycleYear, Grade, NonconformitySpan, Words};
 use crate::render::view::{
@@ -37,6 +37,7 @@ impl Site<'_> {
         CyclePage {
             page,
             lead: words.get("cycle.lead").to_owned(),
+            exports: self.export_links(path, &TableKind::Cycle),
             tabs: Vec::new(),
             strip: certificate.map_or_else(Vec::new, |item| self.certificate_strip(item, &audits)),
             scope: certificate.and_then(|item| item.text("scope")).unwrap_or_default().to_owned(),

@@ -5,7 +5,7 @@ use super::address::{item_anchor, items_page};
 use super::frame::Frame;
 use crate::base::SitePath;
 use crate::config::ItemType;
-use crate::handbook::{ItemRef, is_open, risk_factors};
+use crate::handbook::{ItemRef, TableKind, is_open, risk_factors};
 use crate::model::{FieldValue, Item, TypedField};
 use crate::render::figure::{self, RiskMatrix, Words};
 use crate::render::view::{Cell, CellKind, Figure, ItemGroup, ItemRow, ItemsPage, Link, StripFact, Tab};
@@ -53,7 +53,7 @@ impl Site<'_> {
             groups: vec![ItemGroup { title: String::new(), note: String::new(), rows }],
             empty: words.get("items.empty").to_owned(),
             sources: sources.into_iter().map(|it| self.document_link(path, it)).collect(),
-            exports: Vec::new(),
+            exports: self.export_links(path, &TableKind::Entries(kind.name.clone())),
             title,
         }
     }

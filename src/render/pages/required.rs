@@ -6,7 +6,7 @@ use super::frame::Frame;
 use super::matrix::row_anchor;
 use crate::base::SitePath;
 use crate::catalogue::{Basis, DemandKind};
-use crate::handbook::RequiredItem;
+use crate::handbook::{RequiredItem, TableKind};
 use crate::render::figure::Sign;
 use crate::render::view::{BasisNote, Link, RequiredGroup, RequiredPage, RequiredRow, Segment, State, StripFact, Tab};
 
@@ -65,7 +65,7 @@ impl Site<'_> {
                 .collect(),
             letters: items.iter().any(|it| it.demand.letter.is_some()),
             groups: self.required_groups(path, &items),
-            exports: Vec::new(),
+            exports: self.export_links(path, &TableKind::Required),
             title,
         }
     }
