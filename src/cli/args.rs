@@ -55,6 +55,10 @@ pub(super) enum Command {
     Register(super::export::Register),
     /// Print a table of the handbook, or all of them, as CSV, XLSX or JSON
     Export(super::export::Export),
+    /// Check what is committed, and make the tag of an edition on it
+    Edition(super::edition::Edition),
+    /// List the editions, and show which tags were moved
+    Editions(super::editions::Editions),
     /// Explain a rule, or list all rules
     Explain(Explain),
     /// Print the JSON Schema of front matter or of a configuration file, or list the schemas

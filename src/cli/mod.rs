@@ -10,6 +10,8 @@ mod build;
 mod check;
 mod completions;
 mod document;
+mod edition;
+mod editions;
 mod example;
 mod explain;
 mod export;
@@ -83,6 +85,8 @@ fn dispatch(command: &Command, world: &World, terminal: &Terminal) -> Result<Ver
         Command::Matrix(args) => export::matrix(args, world, terminal),
         Command::Register(args) => export::register(args, world, terminal),
         Command::Export(args) => export::export(args, world, terminal),
+        Command::Edition(args) => edition::run(args, world, terminal),
+        Command::Editions(args) => editions::run(args, world, terminal),
         Command::Explain(args) => explain::run(args, terminal),
         Command::Schema(args) => schema::run(args, world, terminal),
         Command::Completions(args) => completions::run(args, terminal),

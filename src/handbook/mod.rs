@@ -10,6 +10,7 @@ mod coverage;
 mod cycle;
 pub mod document_control;
 mod evidence;
+mod former;
 mod ids;
 mod links;
 mod nav;
@@ -35,6 +36,7 @@ pub use cycle::{CertificationCycle, Dated};
 pub use document_control::{ControlReport, DocumentControl, HistoryState, Proof, Written};
 pub(crate) use evidence::names;
 pub use evidence::{AuditFacts, Record, matching_demands};
+pub use former::Former;
 pub use ids::{Ids, Target};
 pub use links::{Backlink, Broken, Links, Resolved};
 pub use nav::{Nav, NavGroup};
@@ -96,6 +98,8 @@ pub struct Handbook {
     pub entries: Vec<Entry>,
     /// Who is meant by an id.
     pub ids: Ids,
+    /// What documents were known by before.
+    pub former: Former,
     /// Where links lead, and from where.
     pub links: Links,
     /// Roles and their holders.

@@ -38,13 +38,16 @@ pub(super) fn theme(inputs: &Inputs, handbook: &Handbook, memo: &Memo) -> (Arc<T
 /// All files of an edition in its folder: pages, assets of the theme, attachments that something leads to.
 pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
     let edition = &stand.edition;
-    let placed = |path: &SitePath| SitePath::new(&format!("{}{path}", stand.folder));
-    let site = edition.site();
+    let placed = |path: &SitePath| SitePath::new(&format!("{}{path}", stand.placement.folder));
+    let site = edition.site(&stand.placement);
     let page = |planned: pages::Planned| {
-        let edition = Arc::clone(edition);
+        let stand = stand.clone();
         let path = placed(&planned.path);
-        let digest = key::file(edition.digest, path.as_str());
-        SiteFile::made(path, Some(digest), move || page(&edition, &planned))
+        let digest = match planned.kind {
+            pages::PageKind::Editions => key::editions(edition.digest, &stand.placement.editions),
+            _ => key::file(edition.digest, path.as_str()),
+        };
+        SiteFile::made(path, Some(digest), move || page(&stand, &planned))
     };
     let mut files: Vec<SiteFile> = pages::plan(&site).into_iter().map(page).collect();
     let own = theme_files(site.inputs, site.handbook).places;
@@ -62,8 +65,8 @@ pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
     files
 }
 
-fn page(edition: &BuiltEdition, planned: &pages::Planned) -> Content {
-    content(edition, pages::make(&edition.site(), planned))
+fn page(Stand { placement, edition }: &Stand, planned: &pages::Planned) -> Content {
+    content(edition, pages::make(&edition.site(placement), planned))
 }
 
 /// What a page that was made holds. If the user's template failed, that is noted.

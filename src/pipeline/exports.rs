@@ -83,47 +83,48 @@ pub fn words(inputs: &Inputs, handbook: &Handbook) -> Strings {
     Strings::load(language, own.map(|text| &**text)).0
 }
 
-/// The files of an edition in its folder, and the page that lists them. A file is made once, whoever asks for it.
+/// The files of an edition where it stands, and the page that lists them.
 pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
-    let kinds = stand.edition.handbook.tables();
-    let count = kinds.len() * TableFormat::ALL.len() + 2;
-    let all = Arc::new(Exports {
-        edition: Arc::clone(&stand.edition),
-        kinds,
-        tables: OnceLock::new(),
-        made: std::iter::repeat_with(OnceLock::new).take(count).collect(),
-    });
-    let placed = |path: &SitePath| SitePath::new(&format!("{}{path}", stand.folder));
+    let placed = |path: &SitePath| SitePath::new(&format!("{}{path}", stand.placement.folder));
     let digest = |path: &SitePath| Some(key::file(stand.edition.digest, path.as_str()));
-    let paths = all.paths();
     let file = |(at, path): (usize, SitePath)| {
-        let (all, path) = (Arc::clone(&all), placed(&path));
-        SiteFile::made(path.clone(), digest(&path), move || Content::Bytes(all.bytes(at).to_vec()))
+        let (edition, path) = (Arc::clone(&stand.edition), placed(&path));
+        SiteFile::made(path.clone(), digest(&path), move || Content::Bytes(Exports::of(&edition).bytes(at).to_vec()))
     };
-    let mut files: Vec<SiteFile> = paths.into_iter().enumerate().map(file).collect();
-    let (index, listed) = (placed(&exports_page()), Arc::clone(&all));
+    let mut files: Vec<SiteFile> = Exports::of(&stand.edition).paths().into_iter().enumerate().map(file).collect();
+    let (index, listed) = (placed(&exports_page()), stand.clone());
     let digest = digest(&index);
-    files.push(SiteFile::made(index, digest, move || listed.index()));
+    files.push(SiteFile::made(index, digest, move || Exports::of(&listed.edition).index(&listed)));
     files
 }
 
-/// The files of one edition.
-struct Exports {
-    edition: Arc<BuiltEdition>,
-    kinds: Vec<TableKind>,
+/// What an edition keeps of its tables and files, so that each is made once, whoever asks for it and wherever the edition stands.
+#[derive(Debug, Default)]
+pub(super) struct KeptTables {
     tables: OnceLock<Vec<Table>>,
     /// Bytes of the files: of each table in each format, then the workbook of all, then the calendar.
-    made: Vec<OnceLock<Vec<u8>>>,
+    files: OnceLock<Vec<OnceLock<Vec<u8>>>>,
 }
 
-impl Exports {
-    fn ground(&self) -> TableGround<'_> {
-        let BuiltEdition { handbook, inputs, theme, .. } = &*self.edition;
+/// The files of one edition.
+struct Exports<'a> {
+    edition: &'a BuiltEdition,
+    kinds: Vec<TableKind>,
+}
+
+impl<'a> Exports<'a> {
+    fn of(edition: &'a BuiltEdition) -> Self {
+        Self { edition, kinds: edition.handbook.tables() }
+    }
+
+    fn ground(&self) -> TableGround<'a> {
+        let BuiltEdition { handbook, inputs, theme, .. } = self.edition;
         TableGround { handbook, inputs, words: theme.strings() }
     }
 
-    fn tables(&self) -> &[Table] {
-        self.tables.get_or_init(|| self.kinds.iter().map(|it| self.ground().table(it)).collect())
+    fn tables(&self) -> &'a [Table] {
+        let make = || self.kinds.iter().map(|it| self.ground().table(it)).collect();
+        self.edition.tables.tables.get_or_init(make)
     }
 
     /// Where the files go, in their order.
@@ -133,8 +134,10 @@ impl Exports {
         tables.chain([workbook_file(), calendar_file()]).collect()
     }
 
-    fn bytes(&self, at: usize) -> &[u8] {
-        self.made[at].get_or_init(|| self.make(at))
+    fn bytes(&self, at: usize) -> &'a [u8] {
+        let count = self.kinds.len() * TableFormat::ALL.len() + 2;
+        let files = self.edition.tables.files.get_or_init(|| std::iter::repeat_with(OnceLock::new).take(count).collect());
+        files[at].get_or_init(|| self.make(at))
     }
 
     fn make(&self, at: usize) -> Vec<u8> {
@@ -153,7 +156,7 @@ impl Exports {
     }
 
     /// The page that lists them.
-    fn index(&self) -> Content {
+    fn index(&self, stand: &Stand) -> Content {
         let size = |at: usize| self.bytes(at).len();
         let formats = TableFormat::ALL.len();
         let listed = self.tables().iter().enumerate().map(|(table, it)| ListedTable {
@@ -166,7 +169,7 @@ impl Exports {
         });
         let whole = self.kinds.len() * formats;
         let (workbook, calendar) = (size(whole), size(whole + 1));
-        let made = self.edition.site().exports(&listed.collect::<Vec<_>>(), workbook, calendar);
-        super::deliver::content(&self.edition, made)
+        let made = self.edition.site(&stand.placement).exports(&listed.collect::<Vec<_>>(), workbook, calendar);
+        super::deliver::content(self.edition, made)
     }
 }

@@ -2,6 +2,7 @@
 
 mod build;
 mod deliver;
+mod editions;
 mod exports;
 mod key;
 mod memo;
@@ -11,7 +12,7 @@ mod policy;
 pub mod site;
 mod theme_files;
 
-pub use build::{Checked, check, committed_register, handbook, prospect};
+pub use build::{Checked, check, committed_register, editions, handbook, prospect};
 pub use exports::{TableGround, words};
 pub use memo::Memo;
 pub use outcome::{BuiltEdition, Outcome, Stand, build};

@@ -14,6 +14,7 @@ mod keys;
 pub mod record;
 mod repository;
 pub mod serve;
+pub mod tags;
 mod write;
 
 pub use file::{write_file, write_file_with, write_folder};
