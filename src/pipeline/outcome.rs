@@ -6,21 +6,23 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::build::{Checked, check_with};
 use super::memo::Memo;
 use super::site::SiteFile;
-use super::{deliver, key, policy};
+use super::{deliver, in_force, key, policy};
 use crate::base::{Digest, SitePath};
 use crate::diag::{Diagnostic, Place};
 use crate::handbook::Handbook;
-use crate::render::pages::{Shared, Site};
+use crate::render::pages::{PageKind, Shared, Site};
 use crate::render::theme::{Theme, ThemeProblem};
 use crate::source::{Editions, Inputs, Standing};
 
 /// One edition, put together and judged.
 #[derive(Debug)]
 pub struct BuiltEdition {
-    /// What it was made of.
+    /// What it was made of. Where it shows the texts in force, these are at the paths of their documents.
     pub inputs: Arc<Inputs>,
     /// The handbook.
     pub handbook: Handbook,
+    /// Where it shows the texts in force and others are pending: what files hold.
+    pub written: Option<Written>,
     /// The theme its pages have.
     pub theme: Arc<Theme>,
     /// What is wrong with it, at its final level, in order.
@@ -33,14 +35,36 @@ pub struct BuiltEdition {
 
 impl BuiltEdition {
     pub(super) fn new(inputs: Arc<Inputs>, digest: Digest, memo: &Memo) -> Self {
-        let Checked { handbook, diagnostics, theme } = check_with(&inputs, memo);
-        Self { inputs, handbook, theme, diagnostics, digest, shared: OnceLock::new(), problems: Mutex::default() }
+        let Checked { mut handbook, mut diagnostics, theme } = check_with(&inputs, memo);
+        let mut made = inputs.clone();
+        let mut written = None;
+        if let Some(in_force) = in_force::publish(&inputs, &mut handbook, &diagnostics, memo) {
+            diagnostics.extend(in_force.notes);
+            diagnostics.sort_by(Diagnostic::order);
+            made = in_force.inputs;
+            let handbook = std::mem::replace(&mut handbook, in_force.handbook);
+            written = Some(Written { inputs, handbook, shared: OnceLock::new() });
+        }
+        let (shared, problems) = (OnceLock::new(), Mutex::default());
+        Self { inputs: made, handbook, written, theme, diagnostics, digest, shared, problems }
     }
 
     /// What its pages are made of.
     pub fn site(&self) -> Site<'_> {
         let shared = self.shared.get_or_init(|| Arc::new(Shared::new(&self.handbook, &self.theme)));
         Site::with(&self.handbook, &self.inputs, &self.theme, Arc::clone(shared))
+    }
+
+    /// What a page is made of: pending texts of what files hold, all others of the texts that the edition shows.
+    pub fn site_for(&self, kind: &PageKind) -> Site<'_> {
+        if matches!(kind, PageKind::Pending(_)) { self.site_of_written() } else { self.site() }
+    }
+
+    /// What pages of pending texts are made of.
+    pub fn site_of_written(&self) -> Site<'_> {
+        let Some(written) = &self.written else { return self.site() };
+        let shared = written.shared.get_or_init(|| Arc::new(Shared::new(&written.handbook, &self.theme)));
+        Site::with(&written.handbook, &written.inputs, &self.theme, Arc::clone(shared))
     }
 
     /// Notes what failed in a user's template while a page was made.
@@ -54,6 +78,16 @@ impl BuiltEdition {
         let found = problems.iter().map(|it| deliver::diagnostic(it, &self.inputs)).collect();
         policy::apply_late(found, &self.handbook)
     }
+}
+
+/// What files hold, beside the texts in force.
+#[derive(Debug)]
+pub struct Written {
+    /// The inputs as they were gathered.
+    pub inputs: Arc<Inputs>,
+    /// The handbook of them, in which documents with a pending text have its page.
+    pub handbook: Handbook,
+    shared: OnceLock<Arc<Shared>>,
 }
 
 /// An edition and the folder of the site that it stands in.

@@ -27,6 +27,7 @@ mod lists;
 mod marks;
 mod matrix;
 mod matrix_figure;
+mod pending;
 mod plan;
 mod raci;
 mod register;

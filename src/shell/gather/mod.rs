@@ -10,6 +10,7 @@ mod walk;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Context as _;
 
@@ -20,7 +21,7 @@ use super::git;
 use crate::base::{BlobId, Date, RepoPath};
 use crate::config;
 use crate::model;
-use crate::pipeline::parallel;
+use crate::pipeline::{self, parallel};
 use crate::source::{BroughtKeys, Edition, History, Inputs, NoHistory, Skipped, Snapshot, Texts, ToolId};
 
 /// What to gather.
@@ -92,9 +93,9 @@ pub fn gather(request: &Gather) -> anyhow::Result<Inputs> {
     let (limits, exclude) = read_limits(&anchor, &request.root, sha256)?;
     let found = walk::walk(&anchor, &request.ignore)?;
     let read = parallel::map(&found.files, |path| read::read(&anchor, path, &limits));
-    let (history, checked_out) = match repository {
-        Ok(repository) => history(request, &repository, &found.files, &read, &limits),
-        Err(why) => (History::Unknown(why), BTreeMap::new()),
+    let (history, checked_out) = match &repository {
+        Ok(repository) => history(request, repository, &found.files, &read, &limits),
+        Err(why) => (History::Unknown(why.clone()), BTreeMap::new()),
     };
     let mut snapshot = Snapshot { files: BTreeMap::new(), skipped: found.skipped };
     let mut texts = Texts::default();
@@ -122,7 +123,7 @@ pub fn gather(request: &Gather) -> anyhow::Result<Inputs> {
     );
     // Whoever excludes a file knows that it is not checked.
     snapshot.skipped.retain(|path, _| !exclude.matches(path));
-    Ok(Inputs {
+    let mut inputs = Inputs {
         edition: Edition::default(),
         snapshot,
         texts,
@@ -131,7 +132,21 @@ pub fn gather(request: &Gather) -> anyhow::Result<Inputs> {
         as_of: request.as_of,
         tool: request.tool.clone(),
         keys: request.keys.clone(),
-    })
+    };
+    if let Ok(repository) = &repository {
+        add_texts_in_force(repository, &limits, &mut inputs)?;
+    }
+    Ok(inputs)
+}
+
+/// Brings the texts that are in force in place of what files hold, if the settings show them. Which they are, the judgement says: so what
+/// was gathered is judged once, and what it lacks is read. One that cannot be read stays away.
+fn add_texts_in_force(repository: &git::Opened, limits: &Limits, inputs: &mut Inputs) -> anyhow::Result<()> {
+    let wanted = pipeline::texts_in_force(inputs);
+    let found = git::bytes(repository, &wanted, limits.largest())?;
+    let texts = found.into_iter().filter_map(|(blob, bytes)| Some((blob, Arc::from(String::from_utf8(bytes).ok()?))));
+    inputs.texts.0.extend(texts);
+    Ok(())
 }
 
 fn anchor_of(request: &Gather) -> anyhow::Result<Anchor> {
@@ -164,7 +179,7 @@ fn history(
         (edited && same()).then(|| (path.clone(), committed.clone()))
     };
     let checked_out = files.iter().zip(read).filter_map(differs).collect();
-    (History::Known(Box::new(past)), checked_out)
+    (History::Known(Arc::new(past)), checked_out)
 }
 
 /// A text with the line ends of Unix.
