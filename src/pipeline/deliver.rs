@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::key;
 use super::memo::{Memo, ThemeRead};
-use super::outcome::{BuiltEdition, Stand};
+use super::outcome::Stand;
 use super::site::{Content, SiteFile};
 use super::theme_files::theme_files;
 use crate::base::{RepoPath, SitePath, Span};
@@ -38,13 +38,16 @@ pub(super) fn theme(inputs: &Inputs, handbook: &Handbook, memo: &Memo) -> (Arc<T
 /// All files of an edition in its folder: pages, assets of the theme, attachments that something leads to.
 pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
     let edition = &stand.edition;
-    let placed = |path: &SitePath| SitePath::new(&format!("{}{path}", stand.folder));
-    let site = edition.site();
+    let placed = |path: &SitePath| SitePath::new(&format!("{}{path}", stand.placement.folder));
+    let site = edition.site(&stand.placement);
     let page = |planned: pages::Planned| {
-        let edition = Arc::clone(edition);
+        let stand = stand.clone();
         let path = placed(&planned.path);
-        let digest = key::file(edition.digest, path.as_str());
-        SiteFile::made(path, Some(digest), move || page(&edition, &planned))
+        let digest = match planned.kind {
+            pages::PageKind::Editions => key::editions(edition.digest, &stand.placement.editions),
+            _ => key::file(edition.digest, path.as_str()),
+        };
+        SiteFile::made(path, Some(digest), move || page(&stand, &planned))
     };
     let mut files: Vec<SiteFile> = pages::plan(&site).into_iter().map(page).collect();
     let own = theme_files(site.inputs, site.handbook).places;
@@ -59,15 +62,15 @@ pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
         pages::published_attachments(&site).into_iter().map(|(path, place)| (place, path)).collect();
     if edition.written.is_some() {
         // What pending texts alone lead to.
-        let coming = pages::published_attachments(&edition.site_of_written());
+        let coming = pages::published_attachments(&edition.site_of_written(&stand.placement));
         attachments.extend(coming.into_iter().map(|(path, place)| (place, path)));
     }
     files.extend(attachments.into_iter().map(|(place, path)| SiteFile::copy(placed(&place), copy_of(site.inputs, &path))));
     files
 }
 
-fn page(edition: &BuiltEdition, planned: &pages::Planned) -> Content {
-    let made = pages::make(&edition.site_for(&planned.kind), planned);
+fn page(Stand { placement, edition }: &Stand, planned: &pages::Planned) -> Content {
+    let made = pages::make(&edition.site_for(&planned.kind, placement), planned);
     let html = made.html.into_bytes();
     let Some(problem) = made.problem else { return Content::Bytes(html) };
     edition.note(problem);

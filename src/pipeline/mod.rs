@@ -2,6 +2,7 @@
 
 mod build;
 mod deliver;
+mod editions;
 mod in_force;
 mod key;
 mod memo;

@@ -1,18 +1,19 @@
 //! All that a build has to say: editions put together and judged, files that can be made, diagnostics. It owns what it holds, so that whoever
 //! delivers it can keep it and make files from it when they are asked for.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::build::{Checked, check_with};
 use super::memo::Memo;
 use super::site::SiteFile;
-use super::{deliver, in_force, key, policy};
+use super::{deliver, editions, in_force, key, policy};
 use crate::base::{Digest, SitePath};
 use crate::diag::{Diagnostic, Place};
 use crate::handbook::Handbook;
-use crate::render::pages::{PageKind, Shared, Site};
+use crate::render::pages::{PageKind, Placement, Shared, Site};
 use crate::render::theme::{Theme, ThemeProblem};
-use crate::source::{Editions, Inputs, Standing};
+use crate::source::{Editions, Inputs};
 
 /// One edition, put together and judged.
 #[derive(Debug)]
@@ -29,7 +30,7 @@ pub struct BuiltEdition {
     pub diagnostics: Vec<Diagnostic<Place>>,
     /// Digest of all it was made of.
     pub digest: Digest,
-    shared: OnceLock<Arc<Shared>>,
+    shared: Ready,
     problems: Mutex<Vec<ThemeProblem>>,
 }
 
@@ -43,28 +44,28 @@ impl BuiltEdition {
             diagnostics.sort_by(Diagnostic::order);
             made = in_force.inputs;
             let handbook = std::mem::replace(&mut handbook, in_force.handbook);
-            written = Some(Written { inputs, handbook, shared: OnceLock::new() });
+            written = Some(Written { inputs, handbook, shared: Mutex::default() });
         }
-        let (shared, problems) = (OnceLock::new(), Mutex::default());
+        let (shared, problems) = (Mutex::default(), Mutex::default());
         Self { inputs: made, handbook, written, theme, diagnostics, digest, shared, problems }
     }
 
-    /// What its pages are made of.
-    pub fn site(&self) -> Site<'_> {
-        let shared = self.shared.get_or_init(|| Arc::new(Shared::new(&self.handbook, &self.theme)));
-        Site::with(&self.handbook, &self.inputs, &self.theme, Arc::clone(shared))
+    /// What its pages are made of where they stand.
+    pub fn site(&self, placement: &Placement) -> Site<'_> {
+        site(&self.handbook, &self.inputs, &self.theme, (placement, &self.shared))
     }
 
     /// What a page is made of: pending texts of what files hold, all others of the texts that the edition shows.
-    pub fn site_for(&self, kind: &PageKind) -> Site<'_> {
-        if matches!(kind, PageKind::Pending(_)) { self.site_of_written() } else { self.site() }
+    pub fn site_for(&self, kind: &PageKind, placement: &Placement) -> Site<'_> {
+        if matches!(kind, PageKind::Pending(_)) { self.site_of_written(placement) } else { self.site(placement) }
     }
 
     /// What pages of pending texts are made of.
-    pub fn site_of_written(&self) -> Site<'_> {
-        let Some(written) = &self.written else { return self.site() };
-        let shared = written.shared.get_or_init(|| Arc::new(Shared::new(&written.handbook, &self.theme)));
-        Site::with(&written.handbook, &written.inputs, &self.theme, Arc::clone(shared))
+    pub fn site_of_written(&self, placement: &Placement) -> Site<'_> {
+        match &self.written {
+            Some(it) => site(&it.handbook, &it.inputs, &self.theme, (placement, &it.shared)),
+            None => self.site(placement),
+        }
     }
 
     /// Notes what failed in a user's template while a page was made.
@@ -80,6 +81,18 @@ impl BuiltEdition {
     }
 }
 
+/// What was made ready for pages, by the folder they stand in.
+type Ready = Mutex<BTreeMap<String, Arc<Shared>>>;
+
+/// What pages of a handbook are made of where they stand.
+fn site<'a>(handbook: &'a Handbook, inputs: &'a Inputs, theme: &'a Theme, (placement, shared): (&Placement, &Ready)) -> Site<'a> {
+    let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
+    let ready =
+        shared.entry(placement.folder.clone()).or_insert_with(|| Arc::new(Shared::new(handbook, inputs, theme, placement)));
+    let ready = Arc::clone(ready);
+    Site::with(handbook, inputs, theme, (placement.clone(), ready))
+}
+
 /// What files hold, beside the texts in force.
 #[derive(Debug)]
 pub struct Written {
@@ -87,14 +100,14 @@ pub struct Written {
     pub inputs: Arc<Inputs>,
     /// The handbook of them, in which documents with a pending text have its page.
     pub handbook: Handbook,
-    shared: OnceLock<Arc<Shared>>,
+    shared: Ready,
 }
 
-/// An edition and the folder of the site that it stands in.
+/// An edition and where it stands in the site.
 #[derive(Clone, Debug)]
 pub struct Stand {
-    /// Empty for the root of the site, else with `/` at its end: `editions/v2026.1/`.
-    pub folder: String,
+    /// Where.
+    pub placement: Placement,
     /// The edition.
     pub edition: Arc<BuiltEdition>,
 }
@@ -136,26 +149,9 @@ pub fn build(editions: &Editions, memo: &Memo) -> Outcome {
         memo.edition(digest, || BuiltEdition::new(Arc::clone(inputs), digest, memo))
     };
     let draft = make(&editions.draft);
-    let stands = stands(&draft, editions.published.iter().map(make).collect());
+    let stands = editions::stands(&draft, editions.published.iter().map(make).collect());
     memo.end_build();
-    let mut files: Vec<SiteFile> = stands.iter().flat_map(deliver::files).collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let files = editions::files(&stands);
     let diagnostics = draft.diagnostics.clone();
     Outcome { stands, draft, files, diagnostics }
-}
-
-/// Where each edition stands: the current one at the root, every published one below its own folder, the working tree below `draft`; without
-/// published ones the working tree is the root.
-fn stands(draft: &Arc<BuiltEdition>, published: Vec<Arc<BuiltEdition>>) -> Vec<Stand> {
-    let current = published.iter().find(|it| it.inputs.edition.standing == Standing::Current);
-    let root = Stand { folder: String::new(), edition: Arc::clone(current.unwrap_or(draft)) };
-    let mut stands = vec![root];
-    if current.is_some() {
-        stands.push(Stand { folder: String::from("editions/draft/"), edition: Arc::clone(draft) });
-    }
-    stands.extend(published.into_iter().map(|edition| {
-        let folder = format!("editions/{}/", crate::base::address_of(&edition.inputs.edition.name));
-        Stand { folder, edition }
-    }));
-    stands
 }
