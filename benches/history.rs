@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context as _, ensure};
@@ -72,7 +73,7 @@ fn read(root: &Path) -> anyhow::Result<Past> {
         keys: None,
     })?;
     match inputs.history {
-        History::Known(past) => Ok(*past),
+        History::Known(past) => Ok(Arc::unwrap_or_clone(past)),
         History::Unknown(why) => anyhow::bail!("no history: {why:?}"),
     }
 }

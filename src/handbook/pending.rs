@@ -26,6 +26,8 @@ pub struct Pending {
     pub from: Option<Date>,
     /// It is not committed.
     pub uncommitted: bool,
+    /// On the day it was not on record yet.
+    pub unrecorded: bool,
 }
 
 /// A text in force.
@@ -53,8 +55,7 @@ impl Pending {
         };
         let in_force = match in_force {
             _ if document.is_retired() => return None,
-            Some(0) => return None,
-            Some(_) if control.pending.is_empty() => return None,
+            Some(revision) if is_written(entry, revision) => return None,
             Some(revision) => {
                 let blob = control.revisions[revision].blob.clone();
                 let later = control.revisions[..revision].iter().filter(|it| it.commit.is_some()).count();
@@ -75,8 +76,14 @@ impl Pending {
             needs_approval,
             from,
             uncommitted: control.uncommitted,
+            unrecorded: judged && !control.uncommitted && !(0..control.revisions.len()).any(|it| is_written(entry, it)),
         })
     }
+}
+
+/// Whether a revision says what the file of its document says.
+fn is_written(entry: &Entry, revision: usize) -> bool {
+    entry.control.revisions[revision].digest == entry.written.facts.digest
 }
 
 /// What is not in force, by its file, of a handbook as it is written. `texts` are those there are.
@@ -99,8 +106,11 @@ pub fn texts_in_force(handbook: &Handbook) -> Vec<BlobId> {
     if !handbook.control.state.is_judged() {
         return Vec::new();
     }
-    let earlier = handbook.entries.iter().filter(|it| !it.document.is_retired() && !it.control.pending.is_empty());
-    earlier.filter_map(|it| it.control.text_in_force()?.blob.clone()).collect()
+    let earlier = |it: &Entry| {
+        let revision = it.control.in_force.filter(|at| !it.document.is_retired() && !is_written(it, *at))?;
+        it.control.revisions[revision].blob.clone()
+    };
+    handbook.entries.iter().filter_map(earlier).collect()
 }
 
 /// A document of which no text is in force, as far as it may appear beside those of which one is: by its name, its place and the clauses

@@ -20,6 +20,7 @@ mod forge;
 mod gather;
 mod history;
 mod hostile;
+mod in_force;
 mod laws;
 mod memo;
 mod office;

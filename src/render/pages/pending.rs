@@ -15,6 +15,9 @@ impl Site<'_> {
         if pending.uncommitted {
             needs.push(vec![Part::text(words.get("pending.needs.commit"))]);
         }
+        if pending.unrecorded {
+            needs.push(vec![Part::text(words.get("pending.needs.record"))]);
+        }
         if pending.needs_approval {
             let approver = self.handbook.entries[idx].document.approver.as_ref();
             needs.push(match approver {
