@@ -7,7 +7,6 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context as _, ensure};
@@ -73,7 +72,7 @@ fn read(root: &Path) -> anyhow::Result<Past> {
         keys: None,
     })?;
     match inputs.history {
-        History::Known(past) => Ok(Arc::unwrap_or_clone(past)),
+        History::Known(past) => Ok(std::sync::Arc::unwrap_or_clone(past)),
         History::Unknown(why) => anyhow::bail!("no history: {why:?}"),
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use super::serve::Serve;
 use crate::base::Date;
 use crate::diag::Severity;
 use crate::export::schema::Schema;
@@ -39,6 +40,8 @@ pub(super) enum Command {
     Check(Check),
     /// Build the handbook site
     Build(Build),
+    /// Show the handbook in the browser and keep it up to date while you write
+    Serve(Serve),
     /// Show what is due, overdue, not approved or contradicted, by owner
     Status(Status),
     /// Show the revisions, approvals and reviews of a document, and what proves them

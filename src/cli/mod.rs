@@ -21,6 +21,7 @@ mod new;
 mod past;
 mod record;
 mod schema;
+mod serve;
 mod starter;
 mod status;
 mod terminal;
@@ -76,6 +77,7 @@ fn dispatch(command: &Command, world: &World, terminal: &Terminal) -> Result<Ver
         Command::New(args) => new::run(args, world, terminal),
         Command::Check(args) => check::run(args, world, terminal),
         Command::Build(args) => build::run(args, world, terminal),
+        Command::Serve(args) => serve::run(args, world, terminal),
         Command::Status(args) => status::run(args, world, terminal),
         Command::History(args) => history::run(args, world, terminal),
         Command::Review(args) => record::review(args, world, terminal),

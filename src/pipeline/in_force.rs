@@ -13,7 +13,7 @@ use crate::base::{BlobId, RepoPath};
 use crate::check;
 use crate::config::{self, Publish};
 use crate::diag::{Diagnostic, Place, Severity};
-use crate::handbook::{self, Handbook};
+use crate::handbook::{self, Entry, Handbook};
 use crate::source::{History, Inputs};
 
 /// A handbook of the texts in force.
@@ -23,8 +23,8 @@ pub(super) struct InForce {
     pub(super) inputs: Arc<Inputs>,
     /// The handbook.
     pub(super) handbook: Handbook,
-    /// What is wrong with the texts in force and not with what files hold. Nobody can mend it there, so these are notes.
-    pub(super) notes: Vec<Diagnostic<Place>>,
+    /// What was found while it was put together.
+    pub(super) found: Vec<Diagnostic<Place>>,
 }
 
 /// Texts that are in force in place of what files hold, and not among the inputs. None unless settings want them.
@@ -40,8 +40,8 @@ pub fn texts_in_force(inputs: &Inputs) -> Vec<BlobId> {
 }
 
 /// The handbook of the texts in force. `None` where settings do not want it, or nothing is pending. `written` is the handbook of what files
-/// hold, and `told` what is wrong with it; its documents that are pending get their pages.
-pub(super) fn publish(inputs: &Inputs, written: &mut Handbook, told: &[Diagnostic<Place>], memo: &Memo) -> Option<InForce> {
+/// hold; its documents that are pending get their pages.
+pub(super) fn publish(inputs: &Inputs, written: &mut Handbook, memo: &Memo) -> Option<InForce> {
     if written.config.settings.publish != Publish::InForce || written.config.broken {
         return None;
     }
@@ -62,7 +62,6 @@ pub(super) fn publish(inputs: &Inputs, written: &mut Handbook, told: &[Diagnosti
             entry.pending = Some(it.clone());
         }
     }
-    let earlier: BTreeSet<RepoPath> = pending.iter().filter(|it| it.1.in_force.is_some()).map(|it| it.0.clone()).collect();
     let (handbook, found) = put_together(&applied, pending, memo);
     for (entry, in_force) in written.entries.iter_mut().zip(&handbook.entries) {
         if let Some(applies) = entry.pending.as_mut().and_then(|it| it.in_force.as_mut()) {
@@ -70,18 +69,19 @@ pub(super) fn publish(inputs: &Inputs, written: &mut Handbook, told: &[Diagnosti
             applies.page = in_force.page.clone();
         }
     }
-    let notes = notes(&handbook, &applied, found, &earlier, told);
-    Some(InForce { inputs: Arc::new(applied), handbook, notes })
+    Some(InForce { inputs: Arc::new(applied), handbook, found })
 }
 
-/// What is told of earlier texts alone, without a place: their lines are not those of the files.
-fn notes(
+/// What is wrong with the texts in force and not with what files hold, of which `told` tells. Nobody can mend it there, so these are notes,
+/// and without a place: the lines are not those of the files.
+pub(super) fn notes(
     handbook: &Handbook,
     inputs: &Inputs,
     mut found: Vec<Diagnostic<Place>>,
-    earlier: &BTreeSet<RepoPath>,
     told: &[Diagnostic<Place>],
 ) -> Vec<Diagnostic<Place>> {
+    let is_earlier = |it: &&Entry| it.pending.as_ref().is_some_and(|it| it.in_force.is_some());
+    let earlier: BTreeSet<&RepoPath> = handbook.entries.iter().filter(is_earlier).map(|it| &it.path).collect();
     if earlier.is_empty() {
         return Vec::new();
     }

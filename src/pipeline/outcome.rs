@@ -2,9 +2,9 @@
 //! delivers it can keep it and make files from it when they are asked for.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::build::{Checked, check_with};
+use super::build::{Together, judge, together};
 use super::memo::Memo;
 use super::site::SiteFile;
 use super::{deliver, editions, in_force, key, policy};
@@ -15,7 +15,7 @@ use crate::render::pages::{PageKind, Placement, Shared, Site};
 use crate::render::theme::{Theme, ThemeProblem};
 use crate::source::{Editions, Inputs};
 
-/// One edition, put together and judged.
+/// One edition, put together, and judged when somebody asks.
 #[derive(Debug)]
 pub struct BuiltEdition {
     /// What it was made of. Where it shows the texts in force, these are at the paths of their documents.
@@ -26,28 +26,48 @@ pub struct BuiltEdition {
     pub written: Option<Written>,
     /// The theme its pages have.
     pub theme: Arc<Theme>,
-    /// What is wrong with it, at its final level, in order.
-    pub diagnostics: Vec<Diagnostic<Place>>,
     /// Digest of all it was made of.
     pub digest: Digest,
+    /// What was found while it was put together.
+    found: Vec<Diagnostic<Place>>,
+    judged: OnceLock<Vec<Diagnostic<Place>>>,
     shared: Ready,
     problems: Mutex<Vec<ThemeProblem>>,
 }
 
 impl BuiltEdition {
     pub(super) fn new(inputs: Arc<Inputs>, digest: Digest, memo: &Memo) -> Self {
-        let Checked { mut handbook, mut diagnostics, theme } = check_with(&inputs, memo);
-        let mut made = inputs.clone();
+        let Together { mut handbook, theme, found } = together(&inputs, memo);
+        let mut shown = Arc::clone(&inputs);
         let mut written = None;
-        if let Some(in_force) = in_force::publish(&inputs, &mut handbook, &diagnostics, memo) {
-            diagnostics.extend(in_force.notes);
-            diagnostics.sort_by(Diagnostic::order);
-            made = in_force.inputs;
+        if let Some(in_force) = in_force::publish(&inputs, &mut handbook, memo) {
+            shown = in_force.inputs;
             let handbook = std::mem::replace(&mut handbook, in_force.handbook);
-            written = Some(Written { inputs, handbook, shared: Mutex::default() });
+            written = Some(Written { inputs, handbook, found: in_force.found, shared: Mutex::default() });
         }
-        let (shared, problems) = (Mutex::default(), Mutex::default());
-        Self { inputs: made, handbook, written, theme, diagnostics, digest, shared, problems }
+        let (judged, shared, problems) = (OnceLock::new(), Mutex::default(), Mutex::default());
+        Self { inputs: shown, handbook, written, theme, digest, found, judged, shared, problems }
+    }
+
+    /// What was gathered for it: what its files hold, whatever its pages show. Diagnostics are about that.
+    pub fn gathered(&self) -> &Arc<Inputs> {
+        self.written.as_ref().map_or(&self.inputs, |it| &it.inputs)
+    }
+
+    /// What was found while it was put together, at the level the rules have by default.
+    pub fn found(&self) -> &[Diagnostic<Place>] {
+        &self.found
+    }
+
+    /// What is wrong with it, at its final level, in order. Worked out when it is asked for the first time: its pages do not depend on it.
+    pub fn diagnostics(&self) -> &[Diagnostic<Place>] {
+        self.judged.get_or_init(|| {
+            let Some(written) = &self.written else { return judge(&self.handbook, &self.inputs, self.found.clone()) };
+            let mut told = judge(&written.handbook, &written.inputs, self.found.clone());
+            told.extend(in_force::notes(&self.handbook, &self.inputs, written.found.clone(), &told));
+            told.sort_by(Diagnostic::order);
+            told
+        })
     }
 
     /// What its pages are made of where they stand.
@@ -100,6 +120,8 @@ pub struct Written {
     pub inputs: Arc<Inputs>,
     /// The handbook of them, in which documents with a pending text have its page.
     pub handbook: Handbook,
+    /// What was found while the texts in force were put together.
+    found: Vec<Diagnostic<Place>>,
     shared: Ready,
 }
 
@@ -121,9 +143,6 @@ pub struct Outcome {
     pub draft: Arc<BuiltEdition>,
     /// All files of the site by their addresses, none of them made yet.
     pub files: Vec<SiteFile>,
-    /// What is wrong with the working tree, and with editions as such, at its final level, in order. What making pages has to say comes
-    /// on top, see [`Outcome::all_diagnostics`].
-    pub diagnostics: Vec<Diagnostic<Place>>,
 }
 
 impl Outcome {
@@ -132,9 +151,15 @@ impl Outcome {
         self.files.binary_search_by(|it| it.path.cmp(path)).ok().map(|at| &self.files[at])
     }
 
+    /// What is wrong with the working tree, at its final level, in order. What making pages has to say comes on top, see
+    /// [`Outcome::all_diagnostics`].
+    pub fn diagnostics(&self) -> &[Diagnostic<Place>] {
+        self.draft.diagnostics()
+    }
+
     /// All diagnostics, those of pages made so far among them, in order.
     pub fn all_diagnostics(&self) -> Vec<Diagnostic<Place>> {
-        let mut all = self.diagnostics.clone();
+        let mut all = self.diagnostics().to_vec();
         all.extend(self.draft.template_problems());
         all.sort_by(Diagnostic::order);
         all.dedup();
@@ -152,6 +177,5 @@ pub fn build(editions: &Editions, memo: &Memo) -> Outcome {
     let stands = editions::stands(&draft, editions.published.iter().map(make).collect());
     memo.end_build();
     let files = editions::files(&stands);
-    let diagnostics = draft.diagnostics.clone();
-    Outcome { stands, draft, files, diagnostics }
+    Outcome { stands, draft, files }
 }

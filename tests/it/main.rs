@@ -22,6 +22,7 @@ mod history;
 mod hostile;
 mod in_force;
 mod laws;
+mod live;
 mod memo;
 mod office;
 mod past;

@@ -148,7 +148,7 @@ impl Reading<'_> {
         let Gather { tool, keys, .. } = self.request;
         let history = self.history(opened);
         let (tool, keys) = (tool.clone(), keys.clone());
-        let mut inputs = Inputs { edition, snapshot, texts, history, today: day, as_of: Some(day), tool, keys };
+        let mut inputs = Inputs { edition, snapshot, texts, history, today: day, as_of: Some(day), tool, keys, places: false };
         add_texts_in_force(opened, self.limits, &mut inputs)?;
         Ok(inputs)
     }
