@@ -59,14 +59,19 @@ pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
     }
     files.extend(own.into_values().map(|(place, path)| SiteFile::copy(placed(&place), copy_of(site.inputs, path))));
     files.extend(super::exports::files(stand));
-    for (path, place) in pages::published_attachments(&site) {
-        files.push(SiteFile::copy(placed(&place), copy_of(site.inputs, &path)));
+    let mut attachments: BTreeMap<SitePath, RepoPath> =
+        pages::published_attachments(&site).into_iter().map(|(path, place)| (place, path)).collect();
+    if edition.written.is_some() {
+        // What pending texts alone lead to.
+        let coming = pages::published_attachments(&edition.site_of_written(&stand.placement));
+        attachments.extend(coming.into_iter().map(|(path, place)| (place, path)));
     }
+    files.extend(attachments.into_iter().map(|(place, path)| SiteFile::copy(placed(&place), copy_of(site.inputs, &path))));
     files
 }
 
 fn page(Stand { placement, edition }: &Stand, planned: &pages::Planned) -> Content {
-    content(edition, pages::make(&edition.site(placement), planned))
+    content(edition, pages::make(&edition.site_for(&planned.kind, placement), planned))
 }
 
 /// What a page that was made holds. If the user's template failed, that is noted.

@@ -11,14 +11,16 @@ mod file;
 mod gather;
 mod git;
 mod keys;
+pub mod preview;
 pub mod record;
 mod repository;
 pub mod serve;
 pub mod tags;
+pub mod watch;
 mod write;
 
 pub use file::{write_file, write_file_with, write_folder};
-pub use gather::{Gather, NoRepository, NotAnSms, Published, edition, editions, gather};
+pub use gather::{Gather, Kept, NoRepository, NotAnSms, Published, edition, editions, gather, gather_again};
 pub use git::NoSuchCommit;
 pub use keys::brought_keys;
 pub use repository::{CommitNo, NewCommit, NewRepository, Who};

@@ -5,6 +5,7 @@
 //! the same keys. Types, kinds of entry and classifications are those of the given settings, the user's own included.
 
 mod config;
+mod diff;
 mod framework;
 mod front_matter;
 mod people;
@@ -34,12 +35,14 @@ pub enum Schema {
     Framework,
     /// Tables as `export` prints them.
     Tables,
+    /// What `clausebook diff --format json` prints.
+    Diff,
 }
 
 impl Schema {
     /// All of them, in the order listed.
-    pub const ALL: [Self; 7] =
-        [Self::FrontMatter, Self::Config, Self::People, Self::Glossary, Self::Values, Self::Framework, Self::Tables];
+    pub const ALL: [Self; 8] =
+        [Self::FrontMatter, Self::Config, Self::People, Self::Glossary, Self::Values, Self::Framework, Self::Tables, Self::Diff];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -51,6 +54,7 @@ impl Schema {
             Self::Values => "values",
             Self::Framework => "framework",
             Self::Tables => "tables",
+            Self::Diff => "diff",
         }
     }
 
@@ -64,6 +68,7 @@ impl Schema {
             Self::Values => "values.yml: figures defined once and used by name",
             Self::Framework => "frameworks/*.yml: own clause catalogues and crosswalks",
             Self::Tables => "the JSON that `export`, `matrix` and `register` print",
+            Self::Diff => "what `clausebook diff --format json` prints",
         }
     }
 }
@@ -78,6 +83,7 @@ pub fn value(schema: Schema, config: &Config) -> Value {
         Schema::Values => people::values(),
         Schema::Framework => framework::schema(),
         Schema::Tables => tables::schema(),
+        Schema::Diff => diff::schema(),
     };
     let mut root = Map::from_iter([
         ("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into()),
