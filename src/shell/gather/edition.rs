@@ -10,7 +10,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use super::read::{self, Limits};
-use super::{Gather, anchor_of, main_file, read_limits, walk};
+use super::{Gather, add_texts_in_force, anchor_of, main_file, read_limits, walk};
 use crate::base::{BlobId, Date, Digest, RepoPath};
 use crate::config::{self, Globs};
 use crate::model;
@@ -214,7 +214,7 @@ impl Reading<'_> {
         inputs.snapshot.skipped.retain(|path, _| !self.exclude.matches(path));
         pool.extend(inputs.texts.0.iter().map(|(blob, text)| (blob.clone(), Arc::clone(text))));
         inputs.history = self.history(opened);
-        Ok(())
+        add_texts_in_force(opened, self.limits, inputs)
     }
 
     fn history(&self, opened: &Opened) -> History {
