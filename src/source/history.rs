@@ -48,6 +48,9 @@ pub struct Past {
     pub head: CommitId,
     /// The branch it stands on, if any: `main`.
     pub branch: Option<String>,
+    /// Where it stands on none, as continuous integration checks out: branches of remotes, without the remote's name, on whose
+    /// first-parent line it lies, so that what landed here landed there.
+    pub published_on: Vec<String>,
     /// Whether the ids are those of a SHA-256 repository.
     pub sha256: bool,
     /// The folder of the SMS within the repository; empty for the whole repository.
@@ -330,6 +333,11 @@ pub struct RevisionFacts {
 }
 
 impl Past {
+    /// The branches on which what landed here has landed: its own, or those of remotes that it was published on.
+    pub fn branches(&self) -> impl Iterator<Item = &str> {
+        self.branch.iter().chain(&self.published_on).map(String::as_str)
+    }
+
     /// Whether something below is missing, so that the first known revision need not be the first.
     pub fn is_cut(&self) -> bool {
         self.gaps.iter().any(|it| matches!(it, Gap::Shallow(_) | Gap::Grafts | Gap::Damaged(_)))

@@ -261,6 +261,7 @@ fn assemble(
     Ok(Past {
         head: commit_id(&graph.nodes[0].id),
         branch: reading.opened.branch.clone(),
+        published_on: reading.opened.published_on.clone(),
         sha256: reading.opened.sha256(),
         folder: reading.opened.folder.clone(),
         commits,
