@@ -100,6 +100,16 @@ pub(super) struct Reading {
     /// OpenPGP keys
     #[arg(long, value_name = "FILE", conflicts_with = "no_git")]
     pub(super) keys: Option<PathBuf>,
+    /// Neither use nor keep what was found out about commits before: for a .git folder that somebody else handed on
+    #[arg(long)]
+    pub(super) no_cache: bool,
+}
+
+impl Reading {
+    /// The SMS of the current folder on a day, as commands read it that take no choices of their own.
+    pub(super) fn on(dir: Option<PathBuf>, day: Date) -> Self {
+        Self { dir, as_of: Some(day), no_git: false, keys: None, no_cache: false }
+    }
 }
 
 /// What check and build judge by.

@@ -152,14 +152,16 @@ impl Trailer {
     /// Commit and register sum that an `Anchor: COMMIT [REGISTER]` trailer notes, in lower case: an id of at least seven digits, and a
     /// sum of 64 if there is one after it. `None` for another trailer, or one without an id.
     pub fn anchor(&self) -> Option<(String, Option<String>)> {
-        if !self.key.eq_ignore_ascii_case("Anchor") {
-            return None;
-        }
-        let hex = |it: &str, least: usize| it.len() >= least && it.len() <= 64 && it.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let mut words = self.value.split([' ', ',', ';']).map(|it| it.trim_start_matches("sha256:").to_lowercase());
-        let commit = words.find(|it| hex(it, 7))?;
-        Some((commit, words.find(|it| hex(it, 64))))
+        if self.key.eq_ignore_ascii_case("Anchor") { anchor_words(&self.value) } else { None }
     }
+}
+
+/// Commit and register sum among the words of a note: an id of at least seven digits, and a sum of 64 if there is one after it.
+pub fn anchor_words(note: &str) -> Option<(String, Option<String>)> {
+    let hex = |it: &str, least: usize| it.len() >= least && it.len() <= 64 && it.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut words = note.split([' ', ',', ';']).map(|it| it.trim_start_matches("sha256:").to_lowercase());
+    let commit = words.find(|it| hex(it, 7))?;
+    Some((commit, words.find(|it| hex(it, 64))))
 }
 
 /// What a commit did to a path, against its first parent.

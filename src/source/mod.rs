@@ -9,7 +9,7 @@ use crate::base::{BlobId, Date, RepoPath};
 
 pub use history::{
     Annotation, Change, Commit, CommitIdx, Gap, History, Instant, NoHistory, Past, Revision, RevisionFacts, Scheme, Signatory,
-    Signature, Signed, SshCertificate, Tag, Trailer, Verdict,
+    Signature, Signed, SshCertificate, Tag, Trailer, Verdict, anchor_words,
 };
 
 /// One file: the id of its bytes and their number.

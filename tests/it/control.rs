@@ -580,3 +580,20 @@ fn commands_can_be_pasted_whatever_the_path_is() {
     let approval = control(&history).approval.unwrap();
     assert!(approval.commands.iter().any(|it| it.ends_with(r"-- 'a'\''$(x).md'")), "{:?}", approval.commands);
 }
+
+#[test]
+fn a_merge_is_protected_on_the_branches_it_was_published_on() {
+    let history = "=== commit 2024-02-01 Root <root@example.org>: S\n=== file clausebook.yml\norganization: E\ntitle: H\ncontrol: {protected: {branches: [main], forge: GitLab}}\n=== branch topic\n=== commit 2024-02-02 Ben <ben@example.org>: Write\n@ 1.0 | One.\n=== merge topic 2024-02-05 Ben <ben@example.org>: Merge [Approved-by: Ana <ana@example.org>]\n";
+    let mut inputs = written_here(history).inputs();
+    let mut proof = |branch: Option<&str>, published: &[&str]| {
+        if let clausebook::source::History::Known(past) = &mut inputs.history {
+            past.branch = branch.map(str::to_owned);
+            past.published_on = published.iter().map(|it| (*it).to_owned()).collect();
+        }
+        of(&pipeline::check(&inputs).handbook, "A-1").approval_proof()
+    };
+    assert_eq!(proof(Some("main"), &[]), Some(Proof::Attested));
+    assert_eq!(proof(None, &["main"]), Some(Proof::Attested), "a detached head that is on the line of main");
+    assert_eq!(proof(None, &["topic"]), Some(Proof::Claimed));
+    assert_eq!(proof(None, &[]), Some(Proof::Claimed));
+}

@@ -1,12 +1,14 @@
 //! One sum over the register of documents, to hand to somebody outside.
 
-use super::Subject;
-use crate::base::{Digest, number_key};
+use super::claims;
+use crate::base::{Digest, DocId, RepoPath, number_key};
+use crate::source::RevisionFacts;
 
-/// What the sum takes of a document.
+/// What the sum takes of a document: what its text says, whatever `defaults` rules add to it today, so that anybody can work it out for
+/// any commit from nothing but its files.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Row {
-    /// Its id.
+    /// Its id; its path if the text gives none.
     pub id: String,
     /// Its declared version; empty without one.
     pub version: String,
@@ -17,14 +19,14 @@ pub struct Row {
 }
 
 impl Row {
-    /// The row of a document as built.
-    pub fn of(subject: Subject<'_>) -> Self {
-        let document = subject.document;
+    /// The row of a text at a path.
+    pub fn of(path: &RepoPath, facts: &RevisionFacts) -> Self {
+        let status = facts.status.as_deref().and_then(claims::status_of);
         Self {
-            id: document.id.value.to_string(),
-            version: document.version.as_ref().map(|it| it.value.clone()).unwrap_or_default(),
-            content: subject.written.facts.digest,
-            status: document.status.as_ref().map(|it| it.value.name().to_owned()).unwrap_or_default(),
+            id: facts.id.as_ref().map_or(path.as_str(), DocId::as_str).to_owned(),
+            version: facts.version.clone().unwrap_or_default(),
+            content: facts.digest,
+            status: status.map(|it| it.name().to_owned()).unwrap_or_default(),
         }
     }
 }

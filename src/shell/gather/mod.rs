@@ -144,10 +144,10 @@ fn history(
     read: &[Result<Read, Skipped>],
     limits: &Limits,
 ) -> (History, BTreeMap<RepoPath, BlobId>) {
-    let past = match git::past(
-        repository,
-        &git::Wanted { cache: request.cache, facts: Some(&model::facts), keys: request.keys.as_ref() },
-    ) {
+    let texts = read.iter().filter_map(|it| it.as_ref().ok()?.text.as_deref());
+    let anchors: Vec<String> = texts.flat_map(model::anchored_commits).collect();
+    let wanted = git::Wanted { cache: request.cache, facts: Some(&model::facts), anchors: &anchors, keys: request.keys.as_ref() };
+    let past = match git::past(repository, &wanted) {
         Ok(past) => past,
         Err(why) => return (History::Unknown(why), BTreeMap::new()),
     };
