@@ -12,7 +12,7 @@ use crate::pipeline;
 
 pub(super) fn run(args: &Anchor, world: &World, terminal: &Terminal) -> Result<Verdict, Failure> {
     let root = world.root(args.dir.as_deref())?;
-    let reading = Reading::on(args.dir.clone(), world.today);
+    let reading = Reading::of(args.dir.clone(), Some(world.today));
     let inputs = world.gather(&root, Some(&reading), Vec::new())?;
     let past = past(&inputs)?;
     if let Some((what, remedy)) = gap(past) {

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use super::serve::Serve;
 use crate::base::Date;
 use crate::diag::Severity;
 use crate::export::schema::Schema;
 use crate::report;
+use crate::shell::Published;
 
 /// Compiles a service management system kept as Markdown into a checked, cross-linked handbook.
 #[derive(Debug, Parser)]
@@ -38,6 +40,8 @@ pub(super) enum Command {
     Check(Check),
     /// Build the handbook site
     Build(Build),
+    /// Show the handbook in the browser and keep it up to date while you write
+    Serve(Serve),
     /// Show what is due, overdue, not approved or contradicted, by owner
     Status(Status),
     /// Show the revisions, approvals and reviews of a document, and what proves them
@@ -48,6 +52,10 @@ pub(super) enum Command {
     Approve(Approve),
     /// Print the commit and the register's sum, to be noted where nobody can change it
     Anchor(Anchor),
+    /// Check what is committed, and make the tag of an edition on it
+    Edition(super::edition::Edition),
+    /// List the editions, and show which tags were moved
+    Editions(super::editions::Editions),
     /// Explain a rule, or list all rules
     Explain(Explain),
     /// Print the JSON Schema of front matter or of a configuration file, or list the schemas
@@ -106,9 +114,9 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// The SMS of the current folder on a day, as commands read it that take no choices of their own.
-    pub(super) fn on(dir: Option<PathBuf>, day: Date) -> Self {
-        Self { dir, as_of: Some(day), no_git: false, keys: None, no_cache: false }
+    /// As commands read that take no choices of their own.
+    pub(super) fn of(dir: Option<PathBuf>, as_of: Option<Date>) -> Self {
+        Self { dir, as_of, no_git: false, keys: None, no_cache: false }
     }
 }
 
@@ -141,6 +149,9 @@ pub(super) struct Build {
     /// Output folder: new, empty, or made by an earlier build [default: _site in the folder of the SMS]
     #[arg(short, long, value_name = "FOLDER")]
     pub(super) out: Option<PathBuf>,
+    /// How many published editions the site has beside the working tree: a number, all, or none [default: as clausebook.yml says]
+    #[arg(long, value_name = "N", value_parser = published)]
+    pub(super) editions: Option<Published>,
     /// Number of threads [default: one for each core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) jobs: Option<u16>,
@@ -369,6 +380,18 @@ impl SchemaName {
             Self::Values => Schema::Values,
             Self::Framework => Schema::Framework,
         }
+    }
+}
+
+fn published(text: &str) -> Result<Published, String> {
+    match text {
+        "all" => Ok(Published::All),
+        "none" => Ok(Published::None),
+        _ => match text.parse() {
+            Ok(0) => Ok(Published::None),
+            Ok(most) => Ok(Published::Latest(most)),
+            Err(_) => Err(String::from("write a number, `all` or `none`")),
+        },
     }
 }
 

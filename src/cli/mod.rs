@@ -10,6 +10,8 @@ mod build;
 mod check;
 mod completions;
 mod document;
+mod edition;
+mod editions;
 mod example;
 mod explain;
 mod failure;
@@ -19,6 +21,7 @@ mod new;
 mod past;
 mod record;
 mod schema;
+mod serve;
 mod starter;
 mod status;
 mod terminal;
@@ -74,11 +77,14 @@ fn dispatch(command: &Command, world: &World, terminal: &Terminal) -> Result<Ver
         Command::New(args) => new::run(args, world, terminal),
         Command::Check(args) => check::run(args, world, terminal),
         Command::Build(args) => build::run(args, world, terminal),
+        Command::Serve(args) => serve::run(args, world, terminal),
         Command::Status(args) => status::run(args, world, terminal),
         Command::History(args) => history::run(args, world, terminal),
         Command::Review(args) => record::review(args, world, terminal),
         Command::Approve(args) => record::approve(args, world, terminal),
         Command::Anchor(args) => anchor::run(args, world, terminal),
+        Command::Edition(args) => edition::run(args, world, terminal),
+        Command::Editions(args) => editions::run(args, world, terminal),
         Command::Explain(args) => explain::run(args, terminal),
         Command::Schema(args) => schema::run(args, world, terminal),
         Command::Completions(args) => completions::run(args, terminal),

@@ -587,6 +587,7 @@ fn a_merge_is_protected_on_the_branches_it_was_published_on() {
     let mut inputs = written_here(history).inputs();
     let mut proof = |branch: Option<&str>, published: &[&str]| {
         if let clausebook::source::History::Known(past) = &mut inputs.history {
+            let past = std::sync::Arc::make_mut(past);
             past.branch = branch.map(str::to_owned);
             past.published_on = published.iter().map(|it| (*it).to_owned()).collect();
         }

@@ -3,6 +3,8 @@
 mod message;
 mod refusal;
 
+pub(super) use message::plain;
+
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -80,7 +82,7 @@ fn run(kind: EventKind, ids: &[String], args: &Recording, world: &World, termina
 }
 
 fn gather(world: &World, root: &Path, day: Date) -> Result<Inputs, Failure> {
-    world.gather(root, Some(&Reading::on(None, day)), Vec::new())
+    world.gather(root, Some(&Reading::of(None, Some(day))), Vec::new())
 }
 
 /// Whether anything can be recorded here at all.

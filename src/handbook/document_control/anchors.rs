@@ -1,10 +1,9 @@
 //! Anchors: head ids and register sums that were handed to somebody outside, and whether they still hold.
 
 use super::ground::Ground;
-use super::register::{Row, register_digest};
+use super::register::committed_digest;
 use super::{Anchor, AnchorPlace, AnchorState, DocumentControl, Subject};
 use crate::base::{BlobId, Date, Digest, RepoPath};
-use crate::config;
 use crate::source::{CommitIdx, Gap, Past, RevisionFacts, Trailer};
 
 /// Anchors recorded by `Anchor: COMMIT [REGISTER]` trailers and in the front matter of documents, the latest first.
@@ -42,16 +41,30 @@ pub fn committed_register(past: &Past, as_of: Date) -> Option<Digest> {
 }
 
 pub(super) fn at_head(ground: &Ground<'_>) -> Option<Digest> {
-    let files = ground.past.head_files.iter().filter(|it| config::may_be_document(it.0));
-    register(ground, files)
+    register(ground, &ground.past.head_files)
 }
 
+/// What a file says that is no text.
+static NOTHING: RevisionFacts = RevisionFacts {
+    id: None,
+    title: None,
+    kind: None,
+    version: None,
+    status: None,
+    owner: None,
+    approver: None,
+    effective: None,
+    reviewed: None,
+    changed_to: None,
+    digest: None,
+    front: None,
+    sections: Vec::new(),
+};
+
 /// The sum over some texts. What is there and no text, or too long to be a document's, counts by its path.
-fn register<'a>(ground: &Ground<'_>, files: impl Iterator<Item = (&'a RepoPath, &'a BlobId)>) -> Option<Digest> {
+fn register<'a>(ground: &Ground<'a>, files: impl IntoIterator<Item = (&'a RepoPath, &'a BlobId)>) -> Option<Digest> {
     let missing = ground.past.gaps.iter().any(|it| matches!(it, Gap::MissingTexts(..) | Gap::Damaged(_)));
-    let none = RevisionFacts::default();
-    let row = |(path, blob)| Some(Row::of(path, ground.facts(blob).or((!missing).then_some(&none))?));
-    files.map(row).collect::<Option<Vec<Row>>>().map(register_digest)
+    committed_digest(files, |blob| ground.facts(blob).or((!missing).then_some(&NOTHING)))
 }
 
 fn state(ground: &Ground<'_>, recorded: CommitIdx, id: &str, register: Option<&str>) -> AnchorState {
@@ -78,7 +91,5 @@ fn register_at(ground: &Ground<'_>, at: CommitIdx) -> Option<Digest> {
     if !ground.commit(at).on_mainline {
         return None;
     }
-    let paths = ground.paths().filter(|it| config::may_be_document(it));
-    let files = paths.filter_map(|path| Some((path, ground.on_mainline_at(path, at)?)));
-    register(ground, files)
+    register(ground, ground.paths().filter_map(|path| Some((path, ground.on_mainline_at(path, at)?))))
 }

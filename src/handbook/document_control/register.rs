@@ -1,7 +1,8 @@
 //! One sum over the register of documents, to hand to somebody outside.
 
 use super::claims;
-use crate::base::{Digest, DocId, RepoPath, number_key};
+use crate::base::{BlobId, Digest, DocId, RepoPath, number_key};
+use crate::config;
 use crate::source::RevisionFacts;
 
 /// What the sum takes of a document: what its text says, whatever `defaults` rules add to it today, so that anybody can work it out for
@@ -29,6 +30,16 @@ impl Row {
             status: status.map(|it| it.name().to_owned()).unwrap_or_default(),
         }
     }
+}
+
+/// The sum over the files of a committed state. `None` where what one of them says is not known.
+pub(super) fn committed_digest<'a>(
+    files: impl IntoIterator<Item = (&'a RepoPath, &'a BlobId)>,
+    facts: impl Fn(&BlobId) -> Option<&'a RevisionFacts>,
+) -> Option<Digest> {
+    let files = files.into_iter().filter(|it| config::may_be_document(it.0));
+    let rows = files.map(|(path, blob)| Some(Row::of(path, facts(blob)?)));
+    rows.collect::<Option<Vec<Row>>>().map(register_digest)
 }
 
 /// SHA-256 over one line for each document, sorted by id as people sort: id, version, content sum and status,

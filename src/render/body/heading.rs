@@ -36,7 +36,8 @@ impl<'a> Writer<'a> {
         }
         self.out.push_str(&format!("<h{level} id=\""));
         self.id(anchor);
-        self.out.push_str("\">");
+        self.out.push('"');
+        self.end_of_tag(item);
         self.tags(tags);
         if let Some(number) = shown.map(|it| it.number.as_str()).filter(|it| !it.is_empty()) {
             self.out.push_str("<span class=\"n\">");

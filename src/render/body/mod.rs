@@ -186,6 +186,8 @@ pub struct BodyContext<'a> {
     pub words: &'a BodyWords,
     /// Put before every id, so that several bodies can stand on one page.
     pub id_prefix: &'a str,
+    /// Whether each block says where its text begins in the file, in `data-at`.
+    pub places: bool,
 }
 
 /// A body as HTML.

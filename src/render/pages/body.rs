@@ -35,10 +35,11 @@ impl Site<'_> {
                 title: &entry.document.title.value,
                 links: &links,
                 sections: &sections,
-                terms: Some(&self.terms),
+                terms: Some(&self.shared.terms),
                 diagram: &draw,
-                words: &self.body_words,
+                words: &self.shared.body_words,
                 id_prefix: "",
+                places: self.inputs.places,
             },
         );
         made.html
@@ -218,6 +219,7 @@ pub fn body_diagnostics(handbook: &Handbook, inputs: &Inputs, idx: EntryIdx) -> 
             diagram: &draw,
             words: &words,
             id_prefix: "",
+            places: false,
         },
     );
     diagnostics

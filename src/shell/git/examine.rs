@@ -60,7 +60,7 @@ impl Examiner<'_> {
 
     fn stretch(&self, graph: &Graph, nodes: &[u32]) -> Result<Vec<Outcome>, git2::Error> {
         let repository = Repository::open(&self.store.place)?;
-        let objects = Objects::new(&repository, &self.store.packs)?;
+        let objects = Objects::with_packs(&repository, &self.store.packs)?;
         Ok(nodes.iter().map(|node| self.one(&objects, graph, &graph.nodes[*node as usize])).collect())
     }
 

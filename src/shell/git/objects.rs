@@ -41,7 +41,7 @@ impl NotRead {
 /// The objects of a repository.
 pub(super) struct Objects<'r> {
     odb: Odb<'r>,
-    packs: RefCell<PackReader<'r>>,
+    packs: Option<RefCell<PackReader<'r>>>,
     format: ObjectFormat,
     trees: RefCell<Kept>,
 }
@@ -55,10 +55,14 @@ struct Kept {
 
 impl<'r> Objects<'r> {
     /// Opens the object database.
-    pub(super) fn new(repository: &'r Repository, packs: &'r Packs) -> Result<Self, git2::Error> {
+    pub(super) fn new(repository: &'r Repository) -> Result<Self, git2::Error> {
         set_up();
-        let packs = RefCell::new(PackReader::new(packs));
-        Ok(Self { odb: repository.odb()?, packs, format: repository.object_format(), trees: RefCell::default() })
+        Ok(Self { odb: repository.odb()?, packs: None, format: repository.object_format(), trees: RefCell::default() })
+    }
+
+    /// The same with its packs at hand, to read much.
+    pub(super) fn with_packs(repository: &'r Repository, packs: &'r Packs) -> Result<Self, git2::Error> {
+        Ok(Self { packs: Some(RefCell::new(PackReader::new(packs))), ..Self::new(repository)? })
     }
 
     /// How many bytes an id has within a tree.
@@ -94,6 +98,11 @@ impl<'r> Objects<'r> {
         if size > limit { Ok(None) } else { self.read(id, ObjectType::Blob, limit).map(Some) }
     }
 
+    /// How many bytes an object has.
+    pub(super) fn size(&self, id: Oid) -> Result<usize, NotRead> {
+        self.odb.read_header(id).map(|it| it.0).map_err(|error| not_read(id, &error))
+    }
+
     /// What kind of object an id leads to.
     pub(super) fn kind(&self, id: Oid) -> Result<ObjectType, NotRead> {
         self.odb.read_header(id).map(|it| it.1).map_err(|error| not_read(id, &error))
@@ -120,7 +129,7 @@ impl<'r> Objects<'r> {
 
     /// An object from a pack, if it is there and is what its id says.
     fn packed(&self, id: Oid, kind: ObjectType, limit: usize) -> Option<Rc<[u8]>> {
-        let (found, bytes) = self.packs.borrow_mut().read(id.as_bytes(), limit)?;
+        let (found, bytes) = self.packs.as_ref()?.borrow_mut().read(id.as_bytes(), limit)?;
         (found == kind && self.is_it(id, kind, &bytes)).then_some(bytes)
     }
 

@@ -17,7 +17,7 @@ const MAX_PACKS: u64 = 256 << 20;
 /// Longest chain of differences that is followed; git makes none longer.
 const MAX_CHAIN: usize = 4096;
 /// How many bytes of objects are kept, to be built upon, before the older half is dropped.
-const KEPT: usize = 16 << 20;
+const MOST_KEPT: usize = 16 << 20;
 /// An object is not kept if it is larger than this, in bytes.
 const MAX_KEPT: usize = 1 << 20;
 
@@ -28,6 +28,13 @@ pub(super) struct Store {
     pub(super) place: PathBuf,
     /// Its packs, if they are worth reading whole.
     pub(super) packs: Packs,
+}
+
+impl Store {
+    /// Where little is read.
+    pub(super) fn without_packs(place: PathBuf) -> Self {
+        Self { place, packs: Packs::default() }
+    }
 }
 
 /// The packs of a repository, whole.
@@ -129,12 +136,15 @@ enum Entry {
     Differs(usize),
 }
 
+/// Objects by pack and place in it.
+type Kept = BTreeMap<(usize, usize), (ObjectType, Rc<[u8]>)>;
+
 /// Reads objects, for one thread.
 pub(super) struct PackReader<'p> {
     packs: &'p Packs,
     inflate: Decompress,
-    young: BTreeMap<(usize, usize), (ObjectType, Rc<[u8]>)>,
-    old: BTreeMap<(usize, usize), (ObjectType, Rc<[u8]>)>,
+    young: Kept,
+    old: Kept,
     kept: usize,
 }
 
@@ -193,7 +203,7 @@ impl<'p> PackReader<'p> {
             return;
         }
         self.kept += bytes.len();
-        if self.kept > KEPT / 2 {
+        if self.kept > MOST_KEPT / 2 {
             self.old = std::mem::take(&mut self.young);
             self.kept = bytes.len();
         }

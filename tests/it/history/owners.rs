@@ -10,8 +10,8 @@ use super::repository::{Repository, read};
 #[cfg(unix)]
 fn given_away(folder: &Path) -> bool {
     let user = 65_534;
-    let all = walkdir::WalkDir::new(folder).into_iter().map(|it| it.unwrap().into_path());
-    let given = all.map(|it| std::os::unix::fs::lchown(it, Some(user), Some(user))).collect::<Result<(), _>>();
+    let mut all = walkdir::WalkDir::new(folder).into_iter().map(|it| it.unwrap().into_path());
+    let given = all.try_for_each(|it| std::os::unix::fs::lchown(it, Some(user), Some(user)));
     if given.is_err() {
         println!("skipped: only root can give files to another user");
     }

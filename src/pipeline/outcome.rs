@@ -1,0 +1,130 @@
+//! All that a build has to say: editions put together and judged, files that can be made, diagnostics. It owns what it holds, so that whoever
+//! delivers it can keep it and make files from it when they are asked for.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::build::{Together, judge, together};
+use super::memo::Memo;
+use super::site::SiteFile;
+use super::{deliver, editions, key, policy};
+use crate::base::{Digest, SitePath};
+use crate::diag::{Diagnostic, Place};
+use crate::handbook::Handbook;
+use crate::render::pages::{Placement, Shared, Site};
+use crate::render::theme::{Theme, ThemeProblem};
+use crate::source::{Editions, Inputs};
+
+/// One edition, put together, and judged when somebody asks.
+#[derive(Debug)]
+pub struct BuiltEdition {
+    /// What it was made of.
+    pub inputs: Arc<Inputs>,
+    /// The handbook.
+    pub handbook: Handbook,
+    /// The theme its pages have.
+    pub theme: Arc<Theme>,
+    /// Digest of all it was made of.
+    pub digest: Digest,
+    /// What was found while it was put together.
+    found: Vec<Diagnostic<Place>>,
+    judged: OnceLock<Vec<Diagnostic<Place>>>,
+    /// What was made ready for its pages, by the folder they stand in.
+    shared: Mutex<BTreeMap<String, Arc<Shared>>>,
+    problems: Mutex<Vec<ThemeProblem>>,
+}
+
+impl BuiltEdition {
+    pub(super) fn new(inputs: Arc<Inputs>, digest: Digest, memo: &Memo) -> Self {
+        let Together { handbook, theme, found } = together(&inputs, memo);
+        let (judged, shared, problems) = (OnceLock::new(), Mutex::default(), Mutex::default());
+        Self { inputs, handbook, theme, digest, found, judged, shared, problems }
+    }
+
+    /// What was found while it was put together, at the level the rules have by default.
+    pub fn found(&self) -> &[Diagnostic<Place>] {
+        &self.found
+    }
+
+    /// What is wrong with it, at its final level, in order. Worked out when it is asked for the first time: its pages do not depend on it.
+    pub fn diagnostics(&self) -> &[Diagnostic<Place>] {
+        self.judged.get_or_init(|| judge(&self.handbook, &self.inputs, self.found.clone()))
+    }
+
+    /// What its pages are made of where they stand.
+    pub fn site(&self, placement: &Placement) -> Site<'_> {
+        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let ready = shared
+            .entry(placement.folder.clone())
+            .or_insert_with(|| Arc::new(Shared::new(&self.handbook, &self.inputs, &self.theme, placement)));
+        let ready = Arc::clone(ready);
+        Site::with(&self.handbook, &self.inputs, &self.theme, (placement.clone(), ready))
+    }
+
+    /// Notes what failed in a user's template while a page was made.
+    pub(super) fn note(&self, problem: ThemeProblem) {
+        self.problems.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
+    }
+
+    /// What failed in the user's templates while pages were made so far, at its final level, in order.
+    pub fn template_problems(&self) -> Vec<Diagnostic<Place>> {
+        let problems = self.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let found = problems.iter().map(|it| deliver::diagnostic(it, &self.inputs)).collect();
+        policy::apply_late(found, &self.handbook)
+    }
+}
+
+/// An edition and where it stands in the site.
+#[derive(Clone, Debug)]
+pub struct Stand {
+    /// Where.
+    pub placement: Placement,
+    /// The edition.
+    pub edition: Arc<BuiltEdition>,
+}
+
+/// All that a build has to say.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Editions with their folders: the one at the root first.
+    pub stands: Vec<Stand>,
+    /// The working tree's edition.
+    pub draft: Arc<BuiltEdition>,
+    /// All files of the site by their addresses, none of them made yet.
+    pub files: Vec<SiteFile>,
+}
+
+impl Outcome {
+    /// The file at an address.
+    pub fn file(&self, path: &SitePath) -> Option<&SiteFile> {
+        self.files.binary_search_by(|it| it.path.cmp(path)).ok().map(|at| &self.files[at])
+    }
+
+    /// What is wrong with the working tree, at its final level, in order. What making pages has to say comes on top, see
+    /// [`Outcome::all_diagnostics`].
+    pub fn diagnostics(&self) -> &[Diagnostic<Place>] {
+        self.draft.diagnostics()
+    }
+
+    /// All diagnostics, those of pages made so far among them, in order.
+    pub fn all_diagnostics(&self) -> Vec<Diagnostic<Place>> {
+        let mut all = self.diagnostics().to_vec();
+        all.extend(self.draft.template_problems());
+        all.sort_by(Diagnostic::order);
+        all.dedup();
+        all
+    }
+}
+
+/// Builds: the one way from inputs to a site, whoever delivers it. Total; makes no page.
+pub fn build(editions: &Editions, memo: &Memo) -> Outcome {
+    let make = |inputs: &Arc<Inputs>| {
+        let digest = key::edition(inputs);
+        memo.edition(digest, || BuiltEdition::new(Arc::clone(inputs), digest, memo))
+    };
+    let draft = make(&editions.draft);
+    let stands = editions::stands(&draft, editions.published.iter().map(make).collect());
+    memo.end_build();
+    let files = editions::files(&stands);
+    Outcome { stands, draft, files }
+}
