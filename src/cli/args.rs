@@ -116,6 +116,16 @@ pub(super) struct Reading {
     /// OpenPGP keys
     #[arg(long, value_name = "FILE", conflicts_with = "no_git")]
     pub(super) keys: Option<PathBuf>,
+    /// Neither use nor keep what was found out about commits before: for a .git folder that somebody else handed on
+    #[arg(long)]
+    pub(super) no_cache: bool,
+}
+
+impl Reading {
+    /// As commands read that take no choices of their own.
+    pub(super) fn of(dir: Option<PathBuf>, as_of: Option<Date>) -> Self {
+        Self { dir, as_of, no_git: false, keys: None, no_cache: false }
+    }
 }
 
 /// What check and build judge by.

@@ -213,12 +213,14 @@ impl Reading<'_> {
         self.texts(opened, wanted, &mut inputs.snapshot, &mut inputs.texts)?;
         inputs.snapshot.skipped.retain(|path, _| !self.exclude.matches(path));
         pool.extend(inputs.texts.0.iter().map(|(blob, text)| (blob.clone(), Arc::clone(text))));
-        inputs.history = self.history(opened);
+        inputs.history = self.history(opened, &inputs.texts);
         add_texts_in_force(opened, self.limits, inputs)
     }
 
-    fn history(&self, opened: &Opened) -> History {
-        let wanted = git::Wanted { cache: self.request.cache, facts: Some(&model::facts), keys: self.request.keys.as_ref() };
+    fn history(&self, opened: &Opened, texts: &Texts) -> History {
+        let anchors: Vec<String> = texts.0.values().flat_map(|it| model::anchored_commits(it)).collect();
+        let keys = self.request.keys.as_ref();
+        let wanted = git::Wanted { cache: self.request.cache, facts: Some(&model::facts), anchors: &anchors, keys };
         match git::past(opened, &wanted) {
             Ok(mut past) => {
                 // What came later is no part of it.
