@@ -22,6 +22,7 @@ mod editions;
 mod evidence;
 #[cfg(test)]
 mod evidence_tests;
+mod exports;
 mod frame;
 mod home;
 mod items;
@@ -54,6 +55,7 @@ use crate::source::Inputs;
 pub use body::body_diagnostics;
 pub use changes::{Compared, changes_address, changes_page, redline_address, redline_page};
 pub use editions::{EditionShown, Placement, editions_script};
+pub use exports::ListedTable;
 pub use moved::{Moved, moved_page};
 pub use plan::{PageKind, Planned, make, plan};
 
