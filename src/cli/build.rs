@@ -11,7 +11,7 @@ use super::terminal::Terminal;
 use super::world::World;
 use crate::pipeline::{self, Memo, parallel};
 use crate::report::{self, Format};
-use crate::shell::{self, Destination, StandingSite, Written};
+use crate::shell::{self, Destination, Published, StandingSite, Written};
 use crate::source::Inputs;
 
 /// Where the site goes unless somebody says otherwise; left out when the SMS is read.
@@ -27,7 +27,12 @@ pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Ve
     let request = world.request(&root, Some(&args.judging.reading), vec![root.join(OUT), out.clone()])?;
     let to = Destination { out: &out, root: &root, tool: &request.tool };
     let standing = StandingSite::look(&to);
-    let stands = |inputs: &Inputs| pipeline::kept_facts(&standing.facts(&pipeline::kept_folder(inputs))?);
+    // Pages about what changed need both editions whole: with them only the one edition that stands alone can be left out.
+    let alone = args.editions == Some(Published::Latest(1));
+    let stands = |inputs: &Inputs| {
+        alone.then_some(())?;
+        pipeline::kept_facts(&standing.facts(&pipeline::kept_folder(inputs))?)
+    };
     let editions = ManuallyDrop::new(shell::editions(&request, args.editions.unwrap_or_default(), &stands)?);
     let outcome = ManuallyDrop::new(pipeline::build(&editions, &Memo::new()));
     let (inputs, handbook) = (&*editions.draft, &outcome.draft.handbook);

@@ -126,7 +126,7 @@ pub(super) fn site(draft: &Arc<BuiltEdition>, published: &[Published]) -> Site {
         }
     }
     known.extend(standing);
-    files.extend(links_between(&root, &known, &files));
+    files.extend(links_between(&stands, &known, &files));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Site { stands, files, kept }
 }
@@ -256,10 +256,12 @@ fn day_of(inputs: &Inputs) -> Date {
 }
 
 /// What leads from the root to other editions, and from addresses of the past to where things are now.
-fn links_between(root: &Stand, known: &[Known], files: &[SiteFile]) -> Vec<SiteFile> {
+fn links_between(stands: &[Stand], known: &[Known], files: &[SiteFile]) -> Vec<SiteFile> {
+    let root = &stands[0];
     let own = |it: &&str| it.ends_with(".html") && !it.starts_with("editions/");
     let at_root: BTreeSet<&str> = files.iter().map(|it| it.path.as_str()).filter(own).collect();
-    let mut taken: BTreeSet<String> = files.iter().map(|it| it.path.as_str().to_lowercase()).collect();
+    let changed = super::changes::files(stands);
+    let mut taken: BTreeSet<String> = files.iter().chain(&changed).map(|it| it.path.as_str().to_lowercase()).collect();
     let free = moved(root, known, &at_root).into_iter().filter(|it| taken.insert(it.0.as_str().to_lowercase()));
     let page = |(path, moved): (SitePath, Moved)| {
         let root = root.clone();
@@ -269,6 +271,7 @@ fn links_between(root: &Stand, known: &[Known], files: &[SiteFile]) -> Vec<SiteF
         })
     };
     let mut links: Vec<SiteFile> = free.map(page).collect();
+    links.extend(changed);
     if !known.is_empty() {
         links.push(script(root, known, &at_root));
     }
