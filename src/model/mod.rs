@@ -10,4 +10,4 @@ pub mod revision;
 
 pub use document::{Change, ClauseTag, Document, FieldValue, Item, Provides, RaciRow, Status, Translation, TypedField, Waiver};
 pub use read::read;
-pub use revision::{facts, facts_of};
+pub use revision::{facts, parse_with_facts};

@@ -13,7 +13,7 @@ use crate::model::{self, Document};
 use crate::render::pages;
 use crate::render::theme::Theme;
 use crate::source::{History, Inputs, Skipped};
-use crate::{check, signature, syntax};
+use crate::{check, signature};
 
 /// A handbook and everything that is wrong with it.
 #[derive(Debug)]
@@ -143,10 +143,9 @@ fn sort_files(inputs: &Inputs, config: &Config) -> (Vec<RepoPath>, Vec<RepoPath>
 
 fn read_document(path: &RepoPath, inputs: &Inputs, config: &Config) -> (Document, Written, Vec<Diagnostic<Span>>) {
     let text = inputs.text(path).map_or("", |text| &**text);
-    let parsed = Arc::new(syntax::parse(text));
+    let (parsed, facts) = model::parse_with_facts(text);
     let mut diagnostics = parsed.diagnostics.clone();
-    let facts = model::facts_of(text, &parsed);
-    let (document, found) = model::read(path, parsed, config);
+    let (document, found) = model::read(path, Arc::new(parsed), config);
     diagnostics.extend(found);
     let blob = inputs.snapshot.files.get(path).map_or_else(|| BlobId::new(""), |it| it.blob.clone());
     (document, Written { blob, facts }, diagnostics)

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::Ready;
+use crate::render::escape::escape_into;
 
 /// The frame of a page. Every view carries it in a field called `page`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -135,9 +136,9 @@ pub struct NavGroup {
     pub href: String,
     /// Whether its items are shown.
     pub open: bool,
-    /// The items, of the open group only.
-    pub items: Vec<Ready<NavItem>>,
-    /// Words of the link to the whole group, when `items` is only a part of it.
+    /// The items, of the open group only, as finished markup: they stand on every page of the group, each a list item with its link.
+    pub items_html: String,
+    /// Words of the link to the whole group, when `items_html` is only a part of it.
     pub more: Option<String>,
 }
 
@@ -150,6 +151,19 @@ pub struct NavItem {
     pub href: String,
     /// Whether it is the page itself.
     pub current: bool,
+}
+
+impl NavItem {
+    /// The item as it stands in a list.
+    pub fn html(&self) -> String {
+        let mut html = String::with_capacity(self.title.len() + self.href.len() + 40);
+        html.push_str("<li><a href=\"");
+        escape_into(&mut html, &self.href);
+        html.push_str(if self.current { "\" aria-current=\"page\">" } else { "\">" });
+        escape_into(&mut html, &self.title);
+        html.push_str("</a></li>");
+        html
+    }
 }
 
 /// An entry of the contents list.
