@@ -8,6 +8,7 @@ use crate::base::Date;
 use crate::diag::Severity;
 use crate::export::schema::Schema;
 use crate::report;
+use crate::shell::Published;
 
 /// Compiles a service management system kept as Markdown into a checked, cross-linked handbook.
 #[derive(Debug, Parser)]
@@ -131,6 +132,9 @@ pub(super) struct Build {
     /// Output folder: new, empty, or made by an earlier build [default: _site in the folder of the SMS]
     #[arg(short, long, value_name = "FOLDER")]
     pub(super) out: Option<PathBuf>,
+    /// How many published editions the site has beside the working tree: a number, all, or none [default: as clausebook.yml says]
+    #[arg(long, value_name = "N", value_parser = published)]
+    pub(super) editions: Option<Published>,
     /// Number of threads [default: one for each core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) jobs: Option<u16>,
@@ -359,6 +363,18 @@ impl SchemaName {
             Self::Values => Schema::Values,
             Self::Framework => Schema::Framework,
         }
+    }
+}
+
+fn published(text: &str) -> Result<Published, String> {
+    match text {
+        "all" => Ok(Published::All),
+        "none" => Ok(Published::None),
+        _ => match text.parse() {
+            Ok(0) => Ok(Published::None),
+            Ok(most) => Ok(Published::Latest(most)),
+            Err(_) => Err(String::from("write a number, `all` or `none`")),
+        },
     }
 }
 

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{parallel, policy};
-use crate::base::{BlobId, Digest, RepoPath, Span};
+use super::memo::{DocumentKey, DocumentRead, Memo, TextRead};
+use super::{key, parallel, policy};
+use crate::base::{BlobId, Digest, RepoPath};
 use crate::catalogue::Catalogue;
 use crate::config::{self, Config, ConfigTexts};
 use crate::diag::{Diagnostic, Place, codes};
 use crate::handbook::document_control::{self, Basis, BroughtKeys, Keyring, PeopleKeys, Prospect, Right, Subject};
 use crate::handbook::{EntryIdx, Handbook, Sources, Written, assemble};
-use crate::model::{self, Document};
+use crate::model;
 use crate::render::pages;
 use crate::render::theme::Theme;
 use crate::source::{History, Inputs, Skipped};
@@ -23,15 +24,20 @@ pub struct Checked {
     /// All diagnostics at their final level, in order.
     pub diagnostics: Vec<Diagnostic<Place>>,
     /// The theme, the user's files over the built-in ones.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
 }
 
 /// Puts the handbook together and runs all rules over it.
 pub fn check(inputs: &Inputs) -> Checked {
-    let (handbook, mut diagnostics) = put_together(inputs);
-    diagnostics.extend(check::run(&handbook, inputs));
+    check_with(inputs, &Memo::off())
+}
+
+/// The same with what was worked out before.
+pub(super) fn check_with(inputs: &Inputs, memo: &Memo) -> Checked {
+    let (handbook, mut diagnostics, (theme, found)) =
+        put_together(inputs, memo, |config| super::deliver::theme(inputs, config, memo));
+    diagnostics.extend(parallel::map(check::RULES, |rule| check::run(rule, &handbook, inputs)).into_iter().flatten());
     diagnostics.extend(bodies(&handbook, inputs));
-    let (theme, found) = super::deliver::theme(inputs, &handbook);
     diagnostics.extend(found);
     let diagnostics = policy::apply(diagnostics, &handbook);
     Checked { handbook, diagnostics, theme }
@@ -47,21 +53,32 @@ fn bodies(handbook: &Handbook, inputs: &Inputs) -> Vec<Diagnostic<Place>> {
     placed.collect()
 }
 
-fn put_together(inputs: &Inputs) -> (Handbook, Vec<Diagnostic<Place>>) {
-    let (config, mut diagnostics) = config::read(&config_texts(inputs));
+/// `beside` is done while documents are read.
+fn put_together<T: Send>(
+    inputs: &Inputs,
+    memo: &Memo,
+    beside: impl FnOnce(&Config) -> T + Send,
+) -> (Handbook, Vec<Diagnostic<Place>>, T) {
+    let texts = config_texts(inputs);
+    let (config, mut diagnostics) = config::read(&texts);
     diagnostics.extend(keys(inputs, &config));
-    let catalogue = read_catalogue(inputs, &mut diagnostics);
-    diagnostics.extend(skipped(inputs));
     let (paths, attachments) = sort_files(inputs, &config);
-    let read = parallel::map(&paths, |path| read_document(path, inputs, &config));
+    let (read, ((catalogue, found), beside)) = parallel::both(
+        || read_documents(&paths, inputs, &config, key::settings(&texts), memo),
+        || (read_catalogue(inputs), beside(&config)),
+    );
+    diagnostics.extend(found);
+    diagnostics.extend(skipped(inputs));
     let mut documents = Vec::with_capacity(read.len());
-    for (path, (document, written, found)) in paths.into_iter().zip(read) {
+    for (path, (blob, read)) in paths.into_iter().zip(read) {
+        let DocumentRead { text, document, diagnostics: found } = Arc::unwrap_or_clone(read);
+        let facts = Arc::try_unwrap(text).map_or_else(|text| text.facts.clone(), |text| text.facts);
         diagnostics.extend(found.into_iter().map(|it| it.map_at(|span| Place::new(&path, span))));
-        documents.push((path, document, written));
+        documents.push((path, document, Written { blob, facts }));
     }
     let as_of = inputs.as_of.or(config.settings.as_of).unwrap_or(inputs.today);
     let sources = Sources { documents, attachments, config, catalogue, as_of, today: inputs.today };
-    (assemble(sources, &inputs.history, &*keyring(inputs)), diagnostics)
+    (assemble(sources, &inputs.history, &*keyring(inputs)), diagnostics, beside)
 }
 
 /// Whose keys count: the repository's, unless somebody brought others.
@@ -74,7 +91,7 @@ fn keyring(inputs: &Inputs) -> Box<dyn Keyring + '_> {
 
 /// Puts the handbook together without judging it by rules: for commands that only ask what is known.
 pub fn handbook(inputs: &Inputs) -> Handbook {
-    put_together(inputs).0
+    put_together(inputs, &Memo::off(), |_| ()).0
 }
 
 /// What somebody would be able to do to a document of the handbook today.
@@ -110,14 +127,14 @@ fn keys(inputs: &Inputs, config: &Config) -> Vec<Diagnostic<Place>> {
     problems.iter().filter_map(|it| it.diagnostic(&codes::unreadable_key::CODE)).collect()
 }
 
-fn read_catalogue(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic<Place>>) -> Catalogue {
-    let mut catalogue = Catalogue::embedded();
+fn read_catalogue(inputs: &Inputs) -> (Catalogue, Vec<Diagnostic<Place>>) {
+    let (mut catalogue, mut diagnostics) = (Catalogue::embedded(), Vec::new());
     for path in inputs.snapshot.files.keys().filter(|path| is_framework(path)) {
         if let Some(text) = inputs.text(path) {
             diagnostics.extend(catalogue.extend(text).into_iter().map(|it| it.map_at(|span| Place::new(path, span))));
         }
     }
-    catalogue
+    (catalogue, diagnostics)
 }
 
 fn is_framework(path: &RepoPath) -> bool {
@@ -141,14 +158,41 @@ fn sort_files(inputs: &Inputs, config: &Config) -> (Vec<RepoPath>, Vec<RepoPath>
     (documents, attachments)
 }
 
-fn read_document(path: &RepoPath, inputs: &Inputs, config: &Config) -> (Document, Written, Vec<Diagnostic<Span>>) {
-    let text = inputs.text(path).map_or("", |text| &**text);
+/// Reads all documents but those that were read before.
+fn read_documents(
+    paths: &[RepoPath],
+    inputs: &Inputs,
+    config: &Config,
+    settings: Digest,
+    memo: &Memo,
+) -> Vec<(BlobId, Arc<DocumentRead>)> {
+    let nothing: Arc<str> = Arc::from("");
+    let wanted = paths.iter().map(|path| {
+        let blob = inputs.snapshot.files.get(path).map_or_else(|| BlobId::new(""), |it| it.blob.clone());
+        let text = Arc::clone(inputs.text(path).unwrap_or(&nothing));
+        let key = DocumentKey { blob, path: path.clone(), settings };
+        let known = memo.document(&key, &text).ok_or_else(|| memo.text(&key.blob, &text));
+        (key, text, known)
+    });
+    let wanted: Vec<(DocumentKey, Arc<str>, Result<_, _>)> = wanted.collect();
+    let read = parallel::map(&wanted, |(key, text, known)| match known {
+        Ok(read) => Arc::clone(read),
+        Err(text_read) => {
+            let text_read = text_read.clone().unwrap_or_else(|| Arc::new(read_text(text)));
+            let (document, found) = model::read(&key.path, Arc::clone(&text_read.parsed), config);
+            let mut diagnostics = text_read.parsed.diagnostics.clone();
+            diagnostics.extend(found);
+            Arc::new(DocumentRead { text: text_read, document, diagnostics })
+        }
+    });
+    let blobs: Vec<BlobId> = wanted.iter().map(|it| it.0.blob.clone()).collect();
+    memo.keep_documents(wanted.into_iter().map(|it| it.0).zip(read.iter().map(Arc::clone)));
+    blobs.into_iter().zip(read).collect()
+}
+
+fn read_text(text: &Arc<str>) -> TextRead {
     let (parsed, facts) = model::parse_with_facts(text);
-    let mut diagnostics = parsed.diagnostics.clone();
-    let (document, found) = model::read(path, Arc::new(parsed), config);
-    diagnostics.extend(found);
-    let blob = inputs.snapshot.files.get(path).map_or_else(|| BlobId::new(""), |it| it.blob.clone());
-    (document, Written { blob, facts }, diagnostics)
+    TextRead { text: Arc::clone(text), parsed: Arc::new(parsed), facts }
 }
 
 /// Says of every file that was not read that it was not, and why: what was not checked never counts as fine.

@@ -2,10 +2,14 @@
 
 mod build;
 mod deliver;
+mod key;
+mod memo;
+mod outcome;
 pub mod parallel;
 mod policy;
 pub mod site;
 mod theme_files;
 
 pub use build::{Checked, check, committed_register, handbook, prospect};
-pub use deliver::{files, template_problems};
+pub use memo::Memo;
+pub use outcome::{BuiltEdition, Outcome, Stand, build};

@@ -15,7 +15,8 @@ mod repository;
 pub mod serve;
 mod write;
 
-pub use gather::{Gather, NotAnSms, gather};
+pub use gather::{Gather, NoRepository, NotAnSms, Published, edition, editions, gather};
+pub use git::NoSuchCommit;
 pub use keys::brought_keys;
 pub use repository::{CommitNo, NewCommit, NewRepository, Who};
 pub use write::{Destination, MARKER, OutputRefused, Written, write};

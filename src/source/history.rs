@@ -69,6 +69,8 @@ pub struct Past {
     pub authority_texts: BTreeMap<BlobId, std::sync::Arc<str>>,
     /// Tags that lead to reachable commits, by name.
     pub tags: Vec<Tag>,
+    /// Tags that lead to other commits, such as those of a branch that was rewritten since, by name.
+    pub stray_tags: Vec<Tag>,
     /// Where the history is shorter than, or different from, the true one.
     pub gaps: Vec<Gap>,
 }
@@ -260,6 +262,8 @@ pub struct Tag {
     pub name: String,
     /// The commit it leads to.
     pub commit: CommitId,
+    /// When that commit was made, by its own word.
+    pub committed: Instant,
     /// What only an annotated tag has; `None` for a lightweight one.
     pub annotation: Option<Annotation>,
 }

@@ -1,5 +1,6 @@
 //! Everything a build may know, as plain data gathered by `shell`.
 
+mod edition;
 mod history;
 
 use std::collections::BTreeMap;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 
 use crate::base::{BlobId, Date, RepoPath};
 
+pub use edition::{Edition, Editions, Standing};
 pub use history::{
     Annotation, Change, Commit, CommitIdx, Gap, History, Instant, NoHistory, Past, Revision, RevisionFacts, Scheme, Signatory,
     Signature, Signed, SshCertificate, Tag, Trailer, Verdict,
@@ -65,9 +67,11 @@ pub struct ToolId {
     pub version: String,
 }
 
-/// All inputs of a build of the working tree.
+/// All inputs of one edition.
 #[derive(Clone, Debug)]
 pub struct Inputs {
+    /// Which edition it is.
+    pub edition: Edition,
     /// Documents, configuration, attachments and the user's theme.
     pub snapshot: Snapshot,
     /// Texts of the snapshot, built-in theme not included.

@@ -35,9 +35,9 @@ impl Site<'_> {
                 title: &entry.document.title.value,
                 links: &links,
                 sections: &sections,
-                terms: Some(&self.terms),
+                terms: Some(&self.shared.terms),
                 diagram: &draw,
-                words: &self.body_words,
+                words: &self.shared.body_words,
                 id_prefix: "",
             },
         );

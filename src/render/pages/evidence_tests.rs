@@ -14,7 +14,7 @@ use crate::render::figure::Sign;
 use crate::render::strings::Strings;
 use crate::render::theme::Theme;
 use crate::render::view::{ChipKind, ClausePage, MatrixPage, MatrixRow};
-use crate::source::{History, Inputs, NoHistory, Snapshot, Texts, ToolId};
+use crate::source::{Edition, History, Inputs, NoHistory, Snapshot, Texts, ToolId};
 use crate::{model, syntax};
 
 const SETTINGS: &str = r#"
@@ -133,6 +133,7 @@ fn built(language: &str, more: &[String], frameworks: &[&str]) -> Built {
     let handbook = assemble(sources, &History::Unknown(NoHistory::Off), &PeopleKeys);
     let tool = ToolId { name: "clausebook".into(), version: "0".into() };
     let inputs = Inputs {
+        edition: Edition::default(),
         snapshot: Snapshot::default(),
         texts: Texts::default(),
         history: History::Unknown(NoHistory::Off),

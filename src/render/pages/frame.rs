@@ -75,7 +75,7 @@ impl Site<'_> {
         let words = self.words();
         let tool = &self.inputs.tool;
         let edition = words.get("edition.draft");
-        let parts = &self.frame_parts;
+        let parts = &self.shared.frame_parts;
         Page {
             lang: settings.language.clone(),
             root: frame.path.to_root(),
@@ -110,7 +110,7 @@ impl Site<'_> {
     /// The side list of documents as seen from one of them: its own group open, the others a link each.
     pub(super) fn side(&self, current: EntryIdx) -> Vec<Ready<NavGroup>> {
         let open = self.handbook.entries[current].group;
-        let mut groups = self.frame_parts.groups.clone();
+        let mut groups = self.shared.frame_parts.groups.clone();
         groups[open] = Ready::new(&self.open_group(open, current));
         groups
     }
@@ -124,7 +124,7 @@ impl Site<'_> {
         for &entry in &entries[shown.clone()] {
             match entry == current {
                 true => items_html.push_str(&side_item(self.handbook, entry, true).html()),
-                false => items_html.push_str(&self.frame_parts.items[entry]),
+                false => items_html.push_str(&self.shared.frame_parts.items[entry]),
             }
         }
         let all = || self.words().plural("nav.all", i64::try_from(entries.len()).unwrap_or(i64::MAX));

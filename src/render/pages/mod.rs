@@ -35,7 +35,7 @@ mod required;
 mod role;
 mod terms;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use self::frame::FrameParts;
 use self::plan::FILTERS;
@@ -58,6 +58,13 @@ pub struct Site<'a> {
     pub inputs: &'a Inputs,
     /// Templates, styles, words.
     pub theme: &'a Theme,
+    /// What is made ready once for all pages.
+    shared: Arc<Shared>,
+}
+
+/// What is made ready once for all pages of a site, and kept as long as pages are made.
+#[derive(Debug)]
+pub struct Shared {
     /// The glossary as bodies look it up.
     terms: Terms,
     /// Words of bodies.
@@ -66,6 +73,19 @@ pub struct Site<'a> {
     frame_parts: FrameParts,
     /// The documents of each saved filter, in the order of their ids.
     filtered_lists: OnceLock<[Vec<EntryIdx>; FILTERS.len()]>,
+}
+
+impl Shared {
+    /// Makes it ready.
+    pub fn new(handbook: &Handbook, theme: &Theme) -> Self {
+        let words = theme.strings();
+        Self {
+            terms: body::terms(handbook),
+            body_words: body::body_words(words),
+            frame_parts: FrameParts::new(handbook, words),
+            filtered_lists: OnceLock::new(),
+        }
+    }
 }
 
 /// A finished page.
@@ -80,17 +100,12 @@ pub struct Made {
 impl<'a> Site<'a> {
     /// Joins what pages are made of.
     pub fn new(handbook: &'a Handbook, inputs: &'a Inputs, theme: &'a Theme) -> Self {
-        let words = theme.strings();
-        let (terms, body_words) = (body::terms(handbook), body::body_words(words));
-        Self {
-            handbook,
-            inputs,
-            theme,
-            terms,
-            body_words,
-            frame_parts: FrameParts::new(handbook, words),
-            filtered_lists: OnceLock::new(),
-        }
+        Self::with(handbook, inputs, theme, Arc::new(Shared::new(handbook, theme)))
+    }
+
+    /// Joins what pages are made of with what was made ready of it before.
+    pub fn with(handbook: &'a Handbook, inputs: &'a Inputs, theme: &'a Theme, shared: Arc<Shared>) -> Self {
+        Self { handbook, inputs, theme, shared }
     }
 
     /// The words of the site.

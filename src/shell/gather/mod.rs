@@ -3,6 +3,7 @@
 //! Safe on a stranger's folder: no link is followed, nothing outside is read, and number, depth and size have limits.
 //! Of git it takes the history as `shell::git` tells it, and judges nothing of what it reads.
 
+mod edition;
 mod read;
 mod walk;
 
@@ -12,14 +13,15 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 
+pub use self::edition::{NoRepository, Published, edition, editions};
 use self::read::{Limits, Read};
 use super::anchor::{Anchor, NotOpened};
 use super::git;
 use crate::base::{BlobId, Date, RepoPath};
-use crate::config::{self, ConfigTexts};
+use crate::config;
 use crate::model;
 use crate::pipeline::parallel;
-use crate::source::{BroughtKeys, History, Inputs, NoHistory, Skipped, Snapshot, Texts, ToolId};
+use crate::source::{BroughtKeys, Edition, History, Inputs, NoHistory, Skipped, Snapshot, Texts, ToolId};
 
 /// What to gather.
 #[derive(Clone, Debug)]
@@ -84,11 +86,7 @@ impl std::error::Error for NotAnSms {}
 /// # Errors
 /// `NotAnSms` when there is nothing to read; otherwise a folder beyond the limits or one that cannot be listed.
 pub fn gather(request: &Gather) -> anyhow::Result<Inputs> {
-    if !request.root.is_dir() {
-        return Err(NotAnSms::NoFolder(request.root.clone()).into());
-    }
-    let anchor =
-        Anchor::open(&request.root).with_context(|| format!("the folder `{}` cannot be opened", request.root.display()))?;
+    let anchor = anchor_of(request)?;
     let repository = if request.git { git::open(anchor.path()) } else { Err(NoHistory::Off) };
     let sha256 = repository.as_ref().is_ok_and(git::Opened::sha256);
     let (limits, exclude) = read_limits(&anchor, &request.root, sha256)?;
@@ -125,6 +123,7 @@ pub fn gather(request: &Gather) -> anyhow::Result<Inputs> {
     // Whoever excludes a file knows that it is not checked.
     snapshot.skipped.retain(|path, _| !exclude.matches(path));
     Ok(Inputs {
+        edition: Edition::default(),
         snapshot,
         texts,
         history,
@@ -133,6 +132,13 @@ pub fn gather(request: &Gather) -> anyhow::Result<Inputs> {
         tool: request.tool.clone(),
         keys: request.keys.clone(),
     })
+}
+
+fn anchor_of(request: &Gather) -> anyhow::Result<Anchor> {
+    if !request.root.is_dir() {
+        return Err(NotAnSms::NoFolder(request.root.clone()).into());
+    }
+    Anchor::open(&request.root).with_context(|| format!("the folder `{}` cannot be opened", request.root.display()))
 }
 
 /// The history, and the committed ids of texts that differ from what is committed in their line ends alone: git changes these
@@ -166,9 +172,13 @@ fn folded(text: &str) -> String {
     text.replace("\r\n", "\n")
 }
 
+fn main_file() -> RepoPath {
+    RepoPath::new(config::MAIN).expect("the file's name is a path")
+}
+
 /// The limits and exclusions that `clausebook.yml` sets. It is read again with all other files, then with its mistakes.
 fn read_limits(anchor: &Anchor, root: &std::path::Path, sha256: bool) -> anyhow::Result<(Limits, config::Globs)> {
-    let main = RepoPath::new(config::MAIN).expect("the file's name is a path");
+    let main = main_file();
     let limits = Limits::new(config::Limits::default(), sha256);
     let text = match read::read(anchor, &main, &limits) {
         Ok(read) => read.text,
@@ -187,7 +197,6 @@ fn read_limits(anchor: &Anchor, root: &std::path::Path, sha256: bool) -> anyhow:
             return Err(why.into());
         }
     };
-    let texts = ConfigTexts { files: text.map(|text| (main, text)).into_iter().collect() };
-    let settings = config::read(&texts).0.settings;
+    let settings = config::read_main(text.as_deref().unwrap_or_default());
     Ok((Limits::new(settings.limits, sha256), settings.exclude))
 }

@@ -16,10 +16,13 @@ mod past;
 mod renames;
 mod seal;
 mod similarity;
+mod snapshot;
 mod tags;
 mod texts;
 mod tree;
 
+pub use open::NoSuchCommit;
 pub(super) use open::{Opened, open};
 pub(super) use past::{Wanted, past};
+pub(super) use snapshot::{Blobs, Listed, bytes, list, sizes};
 pub(super) use texts::text;

@@ -37,6 +37,32 @@ impl Opened {
     }
 }
 
+impl Opened {
+    /// Turns to another commit, named as git names them: a branch, a tag, an id, `HEAD~3`. Gives its id.
+    pub(in crate::shell) fn turn_to(&mut self, name: &str) -> anyhow::Result<CommitId> {
+        let find = || self.repository.revparse_single(name)?.peel_to_commit().map(|it| it.id());
+        self.head = find().map_err(|error| NoSuchCommit { name: name.to_owned(), why: error.message().to_owned() })?;
+        Ok(commit_id(&self.head))
+    }
+}
+
+/// There is no commit of a name. A wrong use rather than a broken environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoSuchCommit {
+    /// The name.
+    pub name: String,
+    /// Git's word for it.
+    pub why: String,
+}
+
+impl std::fmt::Display for NoSuchCommit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "`{}` names no commit of this repository: {}", self.name, self.why)
+    }
+}
+
+impl std::error::Error for NoSuchCommit {}
+
 /// Opens the repository that holds a folder, which is given by its canonical path. Reads neither the environment nor anything outside
 /// of the repository but git's own settings (`safe.directory`).
 pub(in crate::shell) fn open(root: &Path) -> Result<Opened, NoHistory> {
