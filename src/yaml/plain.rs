@@ -157,7 +157,7 @@ impl<'a> Reader<'a> {
         let rest = &text[len..];
         let is_key = rest == ":" || rest.starts_with(": ");
         // Words that are more than words to a reader of YAML.
-        let special = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"].iter().any(|it| key.eq_ignore_ascii_case(it));
+        let special = ["null", "true", "false"].iter().any(|it| key.eq_ignore_ascii_case(it));
         let plain = key.starts_with(char::is_alphabetic) && !key.ends_with(' ') && !special;
         (is_key && plain).then(|| (Spanned::new(key.to_owned(), self.span(start, start + len)), start + len))
     }
@@ -376,8 +376,7 @@ mod tests {
     }
 
     fn line() -> impl Strategy<Value = String> {
-        let key =
-            prop_oneof![8 => "[a-z]{1,3}", 2 => "[a-zA-Z0-9 ._/-]{1,6}", 1 => Just("true".to_owned()), 1 => Just(String::new())];
+        let key = prop_oneof![8 => "[a-z]{1,3}", 2 => "[a-zA-Z0-9 ._/-]{1,6}", 1 => prop::sample::select(vec!["true", "Null", "yes", "no", "on", "off", "y", "N", ""]).prop_map(str::to_owned)];
         let dash = prop::sample::select(vec!["", "", "", "- ", "-   ", "-"]);
         let colon = prop::sample::select(vec![": ", ": ", ": ", ":", ":  ", " : ", ""]);
         let tail = prop::sample::select(vec!["", "", "", " ", " # c", "# c", "  "]);

@@ -226,7 +226,7 @@ pub fn nav_window(count: usize, current: Option<usize>, limit: usize) -> Range<u
 
 #[cfg(test)]
 mod tests {
-    use super::nav_window;
+    use super::{NavItem, nav_window};
 
     #[test]
     fn window_holds_the_current_item_and_never_more_than_the_limit() {
@@ -237,5 +237,11 @@ mod tests {
         }
         assert_eq!(nav_window(100, None, 40), 0..40);
         assert_eq!(nav_window(100, Some(99), 1), 99..100);
+    }
+
+    #[test]
+    fn an_item_of_the_side_list_is_markup_that_nothing_breaks_out_of() {
+        let item = NavItem { title: "R&D <script>".into(), href: "a\"b.html".into(), current: true };
+        assert_eq!(item.html(), "<li><a href=\"a&quot;b.html\" aria-current=\"page\">R&amp;D &lt;script&gt;</a></li>");
     }
 }
