@@ -49,6 +49,10 @@ pub(super) enum Command {
     Approve(Approve),
     /// Print the commit and the register's sum, to be noted where nobody can change it
     Anchor(Anchor),
+    /// Check what is committed, and make the tag of an edition on it
+    Edition(super::edition::Edition),
+    /// List the editions, and show which tags were moved
+    Editions(super::editions::Editions),
     /// Explain a rule, or list all rules
     Explain(Explain),
     /// Print the JSON Schema of front matter or of a configuration file, or list the schemas

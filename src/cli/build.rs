@@ -14,7 +14,7 @@ use crate::report::{self, Format};
 use crate::shell::{self, Destination, Written};
 
 /// Where the site goes unless somebody says otherwise; left out when the SMS is read.
-const OUT: &str = "_site";
+pub(super) const OUT: &str = "_site";
 
 pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Verdict, Failure> {
     if let Some(jobs) = args.jobs {

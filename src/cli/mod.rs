@@ -10,6 +10,8 @@ mod build;
 mod check;
 mod completions;
 mod document;
+mod edition;
+mod editions;
 mod example;
 mod explain;
 mod failure;
@@ -79,6 +81,8 @@ fn dispatch(command: &Command, world: &World, terminal: &Terminal) -> Result<Ver
         Command::Review(args) => record::review(args, world, terminal),
         Command::Approve(args) => record::approve(args, world, terminal),
         Command::Anchor(args) => anchor::run(args, world, terminal),
+        Command::Edition(args) => edition::run(args, world, terminal),
+        Command::Editions(args) => editions::run(args, world, terminal),
         Command::Explain(args) => explain::run(args, terminal),
         Command::Schema(args) => schema::run(args, world, terminal),
         Command::Completions(args) => completions::run(args, terminal),

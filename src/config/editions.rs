@@ -22,7 +22,7 @@ pub const BLOCKING_CLASSES: [(&str, &str); 9] = [
     ("overdue", "a review past its day and the time of grace, or never done"),
     ("late", "a review past its day, or never done"),
     ("due", "a review that is due soon or late, or was never done"),
-    ("moved", "an earlier edition whose tag was moved or deleted since a later one noted it"),
+    ("moved", "an earlier edition that was moved, deleted, or lost its history"),
 ];
 
 /// How editions are made and told apart.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::document_control::{Basis, Keyring, Subject, Written, judge};
 use super::links::{MAX_SUGGESTIONS, Targets};
-use super::{ControlReport, Coverage, Entry, EntryIdx, Handbook, Ids, ItemRef, Links, Nav, Roles, coverage};
+use super::{ControlReport, Coverage, Entry, EntryIdx, Former, Handbook, Ids, ItemRef, Links, Nav, Roles, coverage};
 use crate::base::{Addresses, Date, RepoPath, SitePath, number_key};
 use crate::catalogue::Catalogue;
 use crate::config::Config;
@@ -40,7 +40,9 @@ pub fn assemble(sources: Sources, history: &History, keys: &dyn Keyring) -> Hand
     let roles = Roles::new(&config.people, &entries, &ids, as_of);
     let attachments = place_attachments(&attachments);
     let by_path: BTreeMap<RepoPath, EntryIdx> = entries.iter().enumerate().map(|(idx, it)| (it.path.clone(), idx)).collect();
+    let former = Former::new(&entries, &ids, history);
     let links = Links::new(&Targets {
+        former: &former,
         entries: &entries,
         by_path: &by_path,
         attachments: &attachments,
@@ -53,7 +55,7 @@ pub fn assemble(sources: Sources, history: &History, keys: &dyn Keyring) -> Hand
     let items = collect_items(&entries);
     let coverage = Coverage::new();
     let mut handbook =
-        Handbook { as_of, control, entries, ids, links, roles, nav, coverage, items, attachments, config, catalogue };
+        Handbook { as_of, control, entries, ids, former, links, roles, nav, coverage, items, attachments, config, catalogue };
     handbook.coverage = coverage::coverage(&handbook);
     handbook
 }

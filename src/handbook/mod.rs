@@ -9,6 +9,7 @@ mod assessment;
 mod coverage;
 pub mod document_control;
 mod evidence;
+mod former;
 mod ids;
 mod links;
 mod nav;
@@ -31,6 +32,7 @@ pub use coverage::{ClauseCoverage, Coverage, DemandState, FrameworkCoverage, Sta
 pub use document_control::{ControlReport, DocumentControl, HistoryState, Proof, Written};
 pub(crate) use evidence::names;
 pub use evidence::{AuditFacts, Record, matching_demands};
+pub use former::Former;
 pub use ids::{Ids, Target};
 pub use links::{Backlink, Broken, Links, Resolved};
 pub use nav::{Nav, NavGroup};
@@ -90,6 +92,8 @@ pub struct Handbook {
     pub entries: Vec<Entry>,
     /// Who is meant by an id.
     pub ids: Ids,
+    /// What documents were known by before.
+    pub former: Former,
     /// Where links lead, and from where.
     pub links: Links,
     /// Roles and their holders.

@@ -8,12 +8,12 @@ use crate::base::{BlobId, Digest, RepoPath};
 use crate::catalogue::Catalogue;
 use crate::config::{self, Config, ConfigTexts};
 use crate::diag::{Diagnostic, Place, codes};
-use crate::handbook::document_control::{self, Basis, BroughtKeys, Keyring, PeopleKeys, Prospect, Right, Subject};
+use crate::handbook::document_control::{self, Basis, BroughtKeys, EditionRecord, Keyring, PeopleKeys, Prospect, Right, Subject};
 use crate::handbook::{EntryIdx, Handbook, Sources, Written, assemble};
 use crate::model;
 use crate::render::pages;
 use crate::render::theme::Theme;
-use crate::source::{History, Inputs, Skipped};
+use crate::source::{History, Inputs, Skipped, Tagged};
 use crate::{check, signature};
 
 /// A handbook and everything that is wrong with it.
@@ -106,6 +106,12 @@ pub fn prospect(inputs: &Inputs, handbook: &Handbook, entry: EntryIdx, act: &Pro
 pub fn committed_register(inputs: &Inputs, handbook: &Handbook) -> Option<Digest> {
     let History::Known(past) = &inputs.history else { return None };
     document_control::committed_register(&subjects(handbook), past, inputs.today)
+}
+
+/// What tags tell of editions, held against the repository of today; the earliest first.
+pub fn editions(inputs: &Inputs, handbook: &Handbook, tagged: &Tagged) -> Vec<EditionRecord> {
+    let (config, as_of, today, keys) = (&handbook.config, handbook.as_of, inputs.today, keyring(inputs));
+    document_control::editions(tagged, Basis { history: &inputs.history, config, keys: &*keys, as_of, today })
 }
 
 fn subjects(handbook: &Handbook) -> Vec<Subject<'_>> {

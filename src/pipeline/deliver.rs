@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::key;
 use super::memo::{Memo, ThemeRead};
-use super::outcome::{BuiltEdition, Stand};
+use super::outcome::Stand;
 use super::site::{Content, SiteFile};
 use super::theme_files::theme_files;
 use crate::base::{RepoPath, SitePath, Span};
@@ -38,13 +38,16 @@ pub(super) fn theme(inputs: &Inputs, config: &Config, memo: &Memo) -> (Arc<Theme
 /// All files of an edition in its folder: pages, assets of the theme, attachments that something leads to.
 pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
     let edition = &stand.edition;
-    let placed = |path: &SitePath| SitePath::new(&format!("{}{path}", stand.folder));
-    let site = edition.site();
+    let placed = |path: &SitePath| SitePath::new(&format!("{}{path}", stand.placement.folder));
+    let site = edition.site(&stand.placement);
     let page = |planned: pages::Planned| {
-        let edition = Arc::clone(edition);
+        let stand = stand.clone();
         let path = placed(&planned.path);
-        let digest = key::file(edition.digest, path.as_str());
-        SiteFile::made(path, Some(digest), move || page(&edition, &planned))
+        let digest = match planned.kind {
+            pages::PageKind::Editions => key::editions(edition.digest, &stand.placement.editions),
+            _ => key::file(edition.digest, path.as_str()),
+        };
+        SiteFile::made(path, Some(digest), move || page(&stand, &planned))
     };
     let mut files: Vec<SiteFile> = pages::plan(&site).into_iter().map(page).collect();
     let own = theme_files(site.inputs, &site.handbook.config).places;
@@ -61,8 +64,8 @@ pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
     files
 }
 
-fn page(edition: &BuiltEdition, planned: &pages::Planned) -> Content {
-    let made = pages::make(&edition.site(), planned);
+fn page(Stand { placement, edition }: &Stand, planned: &pages::Planned) -> Content {
+    let made = pages::make(&edition.site(placement), planned);
     let html = made.html.into_bytes();
     let Some(problem) = made.problem else { return Content::Bytes(html) };
     edition.note(problem);

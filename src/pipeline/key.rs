@@ -7,6 +7,7 @@ use sha2::Digest as _;
 
 use crate::base::Digest;
 use crate::config::ConfigTexts;
+use crate::render::pages::{EditionShown, Moved};
 use crate::source::{History, Inputs, Past, Snapshot, Standing};
 
 /// Sums up parts, each told apart from the next.
@@ -101,6 +102,23 @@ pub(super) fn theme<'a>(language: &str, files: impl Iterator<Item = (&'a str, &'
         sum.add(path.as_bytes());
         sum.add(text.as_bytes());
     }
+    sum.finish()
+}
+
+/// Of a page that leads elsewhere.
+pub(super) fn moved(edition: Digest, path: &str, moved: &Moved) -> Digest {
+    let mut sum = Sum::new("moved 1");
+    sum.add(&edition.bytes());
+    sum.add(path.as_bytes());
+    sum.add_plain(moved);
+    sum.finish()
+}
+
+/// Of the page that lists editions.
+pub(super) fn editions(edition: Digest, shown: &[EditionShown]) -> Digest {
+    let mut sum = Sum::new("editions 1");
+    sum.add(&edition.bytes());
+    sum.add_plain(&shown);
     sum.finish()
 }
 

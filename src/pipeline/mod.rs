@@ -2,6 +2,7 @@
 
 mod build;
 mod deliver;
+mod editions;
 mod key;
 mod memo;
 mod outcome;
@@ -10,6 +11,6 @@ mod policy;
 pub mod site;
 mod theme_files;
 
-pub use build::{Checked, check, committed_register, handbook, prospect};
+pub use build::{Checked, check, committed_register, editions, handbook, prospect};
 pub use memo::Memo;
 pub use outcome::{BuiltEdition, Outcome, Stand, build};

@@ -1,18 +1,19 @@
 //! All that a build has to say: editions put together and judged, files that can be made, diagnostics. It owns what it holds, so that whoever
 //! delivers it can keep it and make files from it when they are asked for.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::build::{Checked, check_with};
 use super::memo::Memo;
 use super::site::SiteFile;
-use super::{deliver, key, policy};
+use super::{deliver, editions, key, policy};
 use crate::base::{Digest, SitePath};
 use crate::diag::{Diagnostic, Place};
 use crate::handbook::Handbook;
-use crate::render::pages::{Shared, Site};
+use crate::render::pages::{Placement, Shared, Site};
 use crate::render::theme::{Theme, ThemeProblem};
-use crate::source::{Editions, Inputs, Standing};
+use crate::source::{Editions, Inputs};
 
 /// One edition, put together and judged.
 #[derive(Debug)]
@@ -27,20 +28,25 @@ pub struct BuiltEdition {
     pub diagnostics: Vec<Diagnostic<Place>>,
     /// Digest of all it was made of.
     pub digest: Digest,
-    shared: OnceLock<Arc<Shared>>,
+    /// What was made ready for its pages, by the folder they stand in.
+    shared: Mutex<BTreeMap<String, Arc<Shared>>>,
     problems: Mutex<Vec<ThemeProblem>>,
 }
 
 impl BuiltEdition {
     pub(super) fn new(inputs: Arc<Inputs>, digest: Digest, memo: &Memo) -> Self {
         let Checked { handbook, diagnostics, theme } = check_with(&inputs, memo);
-        Self { inputs, handbook, theme, diagnostics, digest, shared: OnceLock::new(), problems: Mutex::default() }
+        Self { inputs, handbook, theme, diagnostics, digest, shared: Mutex::default(), problems: Mutex::default() }
     }
 
-    /// What its pages are made of.
-    pub fn site(&self) -> Site<'_> {
-        let shared = self.shared.get_or_init(|| Arc::new(Shared::new(&self.handbook, &self.theme)));
-        Site::with(&self.handbook, &self.inputs, &self.theme, Arc::clone(shared))
+    /// What its pages are made of where they stand.
+    pub fn site(&self, placement: &Placement) -> Site<'_> {
+        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let ready = shared
+            .entry(placement.folder.clone())
+            .or_insert_with(|| Arc::new(Shared::new(&self.handbook, &self.inputs, &self.theme, placement)));
+        let ready = Arc::clone(ready);
+        Site::with(&self.handbook, &self.inputs, &self.theme, (placement.clone(), ready))
     }
 
     /// Notes what failed in a user's template while a page was made.
@@ -56,11 +62,11 @@ impl BuiltEdition {
     }
 }
 
-/// An edition and the folder of the site that it stands in.
+/// An edition and where it stands in the site.
 #[derive(Clone, Debug)]
 pub struct Stand {
-    /// Empty for the root of the site, else with `/` at its end: `editions/v2026.1/`.
-    pub folder: String,
+    /// Where.
+    pub placement: Placement,
     /// The edition.
     pub edition: Arc<BuiltEdition>,
 }
@@ -102,26 +108,9 @@ pub fn build(editions: &Editions, memo: &Memo) -> Outcome {
         memo.edition(digest, || BuiltEdition::new(Arc::clone(inputs), digest, memo))
     };
     let draft = make(&editions.draft);
-    let stands = stands(&draft, editions.published.iter().map(make).collect());
+    let stands = editions::stands(&draft, editions.published.iter().map(make).collect());
     memo.end_build();
-    let mut files: Vec<SiteFile> = stands.iter().flat_map(deliver::files).collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let files = editions::files(&stands);
     let diagnostics = draft.diagnostics.clone();
     Outcome { stands, draft, files, diagnostics }
-}
-
-/// Where each edition stands: the current one at the root, every published one below its own folder, the working tree below `draft`; without
-/// published ones the working tree is the root.
-fn stands(draft: &Arc<BuiltEdition>, published: Vec<Arc<BuiltEdition>>) -> Vec<Stand> {
-    let current = published.iter().find(|it| it.inputs.edition.standing == Standing::Current);
-    let root = Stand { folder: String::new(), edition: Arc::clone(current.unwrap_or(draft)) };
-    let mut stands = vec![root];
-    if current.is_some() {
-        stands.push(Stand { folder: String::from("editions/draft/"), edition: Arc::clone(draft) });
-    }
-    stands.extend(published.into_iter().map(|edition| {
-        let folder = format!("editions/{}/", crate::base::address_of(&edition.inputs.edition.name));
-        Stand { folder, edition }
-    }));
-    stands
 }

@@ -13,6 +13,7 @@ mod keys;
 pub mod record;
 mod repository;
 pub mod serve;
+pub mod tags;
 mod write;
 
 pub use gather::{Gather, NoRepository, NotAnSms, Published, edition, editions, gather};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Inputs, Tag};
-use crate::base::CommitId;
+use crate::base::{CommitId, Date};
 
 /// An edition: the working tree, or the state that a commit holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +16,10 @@ pub struct Edition {
     pub commit: Option<CommitId>,
     /// The tag it is made from, if it is made from one.
     pub tag: Option<Tag>,
+    /// For a past one: the day on which another was published in its place.
+    pub replaced: Option<Date>,
+    /// For the working tree: the name of the current edition that stands beside it, if there is one.
+    pub beside: Option<String>,
 }
 
 /// How an edition stands to the others.

@@ -2,6 +2,7 @@
 
 mod edition;
 mod history;
+mod tagged;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ pub use history::{
     Annotation, Change, Commit, CommitIdx, Gap, History, Instant, NoHistory, Past, Revision, RevisionFacts, Scheme, Signatory,
     Signature, Signed, SshCertificate, Tag, Trailer, Verdict,
 };
+pub use tagged::{Tagged, TaggedState};
 
 /// One file: the id of its bytes and their number.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,9 +4,11 @@
 use std::path::Path;
 
 use clausebook::base::RepoPath;
+use clausebook::pipeline::Memo;
 use clausebook::shell::{Gather, Published, edition, editions};
 use clausebook::source::{Edition, Editions, Inputs, Skipped, Standing};
 
+use crate::built::{Built, Html, build_editions, dead_links};
 use crate::gather::request;
 use crate::history::Repository;
 
@@ -109,4 +111,102 @@ fn a_commit_is_read_as_its_checkout_would_be() {
     assert_eq!(committed.snapshot, there.snapshot);
     assert_eq!(committed.snapshot.skipped[&RepoPath::new("latin.md").unwrap()], Skipped::NotUtf8(5));
     assert_eq!(there.edition, Edition::default());
+}
+
+fn site(repository: &Repository) -> Built {
+    build_editions(&all(repository), &Memo::new())
+}
+
+/// What leads to other pages from a banner, its words, and what search engines are told.
+fn marks(built: &Built, path: &str) -> (Vec<String>, Option<String>, bool) {
+    let text = built.text(path);
+    let html = Html::read(text);
+    let actions = html.tags.iter().filter(|it| it.name == "a" && it.get("class").is_some_and(|it| it.starts_with("btn")));
+    let links = html.tags.iter().filter(|it| it.name == "link" && it.get("rel") == Some("canonical"));
+    let canonical = links.filter_map(|it| it.get("href")).next().map(str::to_owned);
+    (actions.filter_map(|it| it.get("href")).map(str::to_owned).collect(), canonical, text.contains("content=\"noindex\""))
+}
+
+#[test]
+fn every_edition_has_its_address_and_leads_to_the_current_text() {
+    let built = site(&three());
+    for folder in ["", "editions/v1/", "editions/v2/", "editions/v3/", "editions/draft/"] {
+        assert!(built.files.contains_key(&format!("{folder}documents/man-001.html")), "{folder}");
+    }
+    assert!(built.text("documents/man-001.html").contains("Second words"));
+    assert!(built.text("editions/v1/documents/man-001.html").contains("First words"));
+    assert!(built.text("editions/draft/documents/man-001.html").contains("Not yet published"));
+    let up = "../../../documents/man-001.html";
+    let old = marks(&built, "editions/v1/documents/man-001.html");
+    assert_eq!(old, (vec![up.to_owned()], Some(up.to_owned()), true));
+    assert!(built.text("editions/v1/documents/man-001.html").contains("<body class=\"old\""));
+    assert_eq!(marks(&built, "editions/draft/documents/man-001.html"), (vec![up.to_owned()], Some(up.to_owned()), true));
+    assert_eq!(marks(&built, "editions/v3/documents/man-001.html"), (vec![], Some(up.to_owned()), false));
+    assert_eq!(marks(&built, "documents/man-001.html"), (vec![], None, false));
+    assert_eq!(marks(&built, "editions/v2/index.html").1.as_deref(), Some("../../index.html"));
+    let dead = dead_links(&built, &built.read());
+    assert!(dead.is_empty(), "{dead:#?}");
+}
+
+#[test]
+fn the_switcher_knows_which_pages_an_edition_lacks() {
+    let built = site(&three());
+    let script = built.text("editions/editions.js");
+    let json = script.strip_prefix("window.clausebookEditions=").and_then(|it| it.strip_suffix(";\n")).unwrap();
+    let data: serde_json::Value = serde_json::from_str(json).unwrap();
+    let names: Vec<&str> = data["editions"].as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["v3", "v2", "v1", "Draft"]);
+    let holders = |page: &str| {
+        data["some"].get(page).map(|it| it.as_array().unwrap().iter().map(|it| it.as_u64().unwrap()).collect::<Vec<_>>())
+    };
+    assert_eq!(holders("documents/man-003.html"), Some(vec![0, 3]));
+    assert_eq!(holders("documents/man-001.html"), None);
+    for (page, root) in [("index.html", ""), ("documents/man-001.html", "../")] {
+        for (folder, up) in [("", ""), ("editions/v1/", "../../")] {
+            let text = built.text(&format!("{folder}{page}"));
+            let script = format!("data-editions=\"{root}{up}editions/editions.js\"");
+            assert!(
+                text.contains(&script) && text.contains(&format!("data-page=\"{page}\" data-edition=\"{folder}\"")),
+                "{folder}{page}"
+            );
+            assert!(text.contains(&format!("id=\"page:edition\" href=\"{root}{up}editions/index.html\"")), "{folder}{page}");
+        }
+    }
+    let list = built.text("editions/index.html");
+    assert!(list.contains("First edition") && list.contains("Tagged by"), "{list}");
+    assert!(!built.files.contains_key("editions/v1/editions/index.html"));
+}
+
+#[test]
+fn addresses_of_the_past_lead_to_where_things_are_now() {
+    let repository = Repository::new();
+    repository.write("old/a.md", &document("MAN-001", "Words that stay the same for long enough to be known again."));
+    repository.write("b.md", &document("MAN-002", "It goes away without a trace."));
+    repository.write("c.md", &document("MAN-003", "Replaced."));
+    repository.commit("First");
+    repository.git(&["tag", "-a", "v1", "-m", "First"]);
+    repository.git(&["rm", "--quiet", "b.md", "c.md"]);
+    repository.git(&["mv", "old/a.md", "new.md"]);
+    repository.write("d.md", &document("MAN-004", "Replaces.").replace("status:", "supersedes: [MAN-003, MAN-000]\nstatus:"));
+    repository.commit("Second");
+    repository
+        .write("new.md", &document("MAN-100", "Words that stay the same for long enough to be known again. See [[MAN-001]]."));
+    repository.commit("Third");
+    repository.git(&["tag", "-a", "v2", "-m", "Second"]);
+    let built = site(&repository);
+    let to = |path: &str| {
+        let html = Html::read(built.text(path));
+        let meta = html.tags.iter().find(|it| it.name == "meta" && it.get("http-equiv") == Some("refresh"));
+        meta.and_then(|it| it.get("content")).and_then(|it| it.strip_prefix("0;url=")).map(str::to_owned)
+    };
+    assert_eq!(to("documents/man-001.html").as_deref(), Some("man-100.html"), "the id was another");
+    assert_eq!(to("documents/man-003.html").as_deref(), Some("man-004.html"), "it was superseded");
+    assert_eq!(to("documents/man-000.html").as_deref(), Some("man-004.html"), "before there were editions");
+    assert_eq!(to("old/a.html").as_deref(), Some("../documents/man-100.html"), "it lay elsewhere");
+    assert_eq!(to("documents/man-002.html"), None);
+    let gone = built.text("documents/man-002.html");
+    assert!(gone.contains("href=\"../editions/v1/documents/man-002.html\"") && gone.contains("content=\"noindex\""), "{gone}");
+    assert_eq!(to("documents/man-100.html"), None, "a page that is there is no other's");
+    let hint = built.diagnostics.iter().find(|it| it.message.contains("MAN-001")).unwrap();
+    assert_eq!(hint.help.as_deref(), Some("did you mean `MAN-100`?"));
 }

@@ -102,7 +102,7 @@ impl Work {
         let mut inputs = self.sms.inputs();
         let count = self.published.len() + 1;
         let (name, commit) = (format!("v{count}"), Some(CommitId::new(format!("{count:040}"))));
-        inputs.edition = Edition { name, commit, standing: Standing::Current, tag: None };
+        inputs.edition = Edition { name, commit, standing: Standing::Current, ..Edition::default() };
         self.published.insert(0, Arc::new(inputs));
     }
 

@@ -66,7 +66,7 @@ impl Site<'_> {
         });
         page.side = self.side(idx);
         page.toc = self.document_toc(idx, view);
-        page.banners = self.document_banners(path, idx);
+        page.banners.extend(self.document_banners(path, idx));
         page.actions = document_actions(entry.path.as_str(), None, words);
         if document.is_retired() {
             page.body_class = String::from("old");
@@ -78,7 +78,6 @@ impl Site<'_> {
 
     fn sheet(&self, idx: EntryIdx) -> Print {
         let document = &self.handbook.entries[idx].document;
-        let settings = &self.handbook.config.settings;
         let status = document.status.as_ref().map(|it| it.value);
         let facts = SheetFacts {
             document: &format!("{} {}", document.id.value, document.title.value),
@@ -89,7 +88,7 @@ impl Site<'_> {
                 .first()
                 .and_then(|it| it.id.as_ref())
                 .map_or("", CommitId::short),
-            source: &format!("{} · {}", settings.organization, settings.title),
+            source: &self.sheet_source(),
             classification: &document
                 .classification
                 .as_ref()
@@ -97,7 +96,10 @@ impl Site<'_> {
             draft: matches!(status, Some(Status::Draft | Status::InReview)),
             superseded: status == Some(Status::Retired),
         };
-        Print::new(facts, self.words())
+        let mut print = Print::new(facts, self.words());
+        print.header_right =
+            [self.edition_state(), print.header_right].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · ");
+        print
     }
 
     fn document_toc(&self, idx: EntryIdx, view: &DocumentPage) -> Vec<TocEntry> {

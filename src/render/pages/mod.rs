@@ -17,6 +17,7 @@ mod cycle;
 mod document;
 mod document_control;
 mod document_parts;
+mod editions;
 mod evidence;
 #[cfg(test)]
 mod evidence_tests;
@@ -27,6 +28,7 @@ mod lists;
 mod marks;
 mod matrix;
 mod matrix_figure;
+mod moved;
 mod plan;
 mod raci;
 mod register;
@@ -37,6 +39,7 @@ mod terms;
 
 use std::sync::{Arc, OnceLock};
 
+use self::editions::EditionParts;
 use self::frame::FrameParts;
 use self::plan::FILTERS;
 use crate::base::{RepoPath, SitePath};
@@ -47,6 +50,8 @@ use crate::render::theme::{Theme, ThemeProblem};
 use crate::source::Inputs;
 
 pub use body::body_diagnostics;
+pub use editions::{EditionShown, Placement, editions_script};
+pub use moved::{Moved, moved_page};
 pub use plan::{PageKind, Planned, make, plan};
 
 /// All that pages are made of.
@@ -58,6 +63,8 @@ pub struct Site<'a> {
     pub inputs: &'a Inputs,
     /// Templates, styles, words.
     pub theme: &'a Theme,
+    /// Where the edition stands in the site.
+    placement: Placement,
     /// What is made ready once for all pages.
     shared: Arc<Shared>,
 }
@@ -77,12 +84,12 @@ pub struct Shared {
 
 impl Shared {
     /// Makes it ready.
-    pub fn new(handbook: &Handbook, theme: &Theme) -> Self {
+    pub fn new(handbook: &Handbook, inputs: &Inputs, theme: &Theme, placement: &Placement) -> Self {
         let words = theme.strings();
         Self {
             terms: body::terms(handbook),
             body_words: body::body_words(words),
-            frame_parts: FrameParts::new(handbook, words),
+            frame_parts: FrameParts::new(handbook, EditionParts::new(&inputs.edition, placement, handbook.as_of, words), words),
             filtered_lists: OnceLock::new(),
         }
     }
@@ -100,12 +107,19 @@ pub struct Made {
 impl<'a> Site<'a> {
     /// Joins what pages are made of.
     pub fn new(handbook: &'a Handbook, inputs: &'a Inputs, theme: &'a Theme) -> Self {
-        Self::with(handbook, inputs, theme, Arc::new(Shared::new(handbook, theme)))
+        let placement = Placement::default();
+        let shared = Arc::new(Shared::new(handbook, inputs, theme, &placement));
+        Self::with(handbook, inputs, theme, (placement, shared))
     }
 
-    /// Joins what pages are made of with what was made ready of it before.
-    pub fn with(handbook: &'a Handbook, inputs: &'a Inputs, theme: &'a Theme, shared: Arc<Shared>) -> Self {
-        Self { handbook, inputs, theme, shared }
+    /// Joins what pages are made of with their place in the site, and with what was made ready for it before.
+    pub fn with(
+        handbook: &'a Handbook,
+        inputs: &'a Inputs,
+        theme: &'a Theme,
+        (placement, shared): (Placement, Arc<Shared>),
+    ) -> Self {
+        Self { handbook, inputs, theme, placement, shared }
     }
 
     /// The words of the site.

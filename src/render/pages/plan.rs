@@ -74,7 +74,10 @@ pub fn plan(site: &Site<'_>) -> Vec<Planned> {
     add(roles_page(), PageKind::Roles);
     add(fixed("glossary.html"), PageKind::Glossary);
     add(fixed("search.html"), PageKind::Search);
-    add(fixed("editions/index.html"), PageKind::Editions);
+    // One list serves all editions: pages elsewhere lead to that of the root.
+    if site.placement.folder.is_empty() {
+        add(fixed("editions/index.html"), PageKind::Editions);
+    }
     add(fixed("proof/index.html"), PageKind::Proof);
     for filter in FILTERS {
         for at in 0..site.filtered(filter).len().div_ceil(super::register::ROWS).max(1) {

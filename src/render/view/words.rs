@@ -50,6 +50,16 @@ impl Banner {
         Self::of(BannerKind::Superseded, "history", ("banner.retired.strong", &text), action, words)
     }
 
+    /// The page belongs to an edition that another took the place of.
+    pub fn edition_superseded(text: String, current: Link, words: &Strings) -> Self {
+        Self::of(BannerKind::Superseded, "history", ("banner.edition.past.strong", &text), Some(current), words)
+    }
+
+    /// The page belongs to the working tree, which stands beside a published edition.
+    pub fn edition_draft(text: String, current: Link, words: &Strings) -> Self {
+        Self::of(BannerKind::Draft, "warn", ("banner.edition.draft.strong", &text), Some(current), words)
+    }
+
     /// Another document supersedes this one.
     pub fn superseded(by: Link, words: &Strings) -> Self {
         let text = words.with("banner.superseded", &[("title", &by.title)]);

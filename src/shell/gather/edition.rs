@@ -54,7 +54,7 @@ pub enum Published {
 /// # Errors
 /// As [`super::gather`]. An edition that cannot be read is left out: it must not stop the others.
 pub fn editions(request: &Gather, published: Published) -> anyhow::Result<Editions> {
-    let draft = super::gather(request)?;
+    let mut draft = super::gather(request)?;
     let Some(past) = known(&draft.history).filter(|_| published != Published::None) else { return Ok(Editions::of_draft(draft)) };
     let settings = config::read_main(draft.text(&main_file()).map_or("", |it| &**it)).editions;
     let chosen = settings.choose(past);
@@ -68,16 +68,25 @@ pub fn editions(request: &Gather, published: Published) -> anyhow::Result<Editio
     let (limits, exclude) = read_limits(&anchor, &request.root, past.sha256)?;
     let reading = Reading { request, limits: &limits, exclude: &exclude, root: anchor.path().to_owned() };
     let mut pool: Pool = draft.texts.0.clone();
-    let mut read = Vec::new();
+    let mut read: Vec<Arc<Inputs>> = Vec::new();
     for (at, tag) in chosen.iter().enumerate().filter(|it| it.0 < most || it.0 == current) {
         let standing = if at == current { Standing::Current } else { Standing::Past };
-        let edition = Edition { name: tag.name.clone(), standing, commit: Some(tag.commit.clone()), tag: Some((*tag).clone()) };
+        let edition = Edition {
+            name: tag.name.clone(),
+            standing,
+            commit: Some(tag.commit.clone()),
+            tag: Some((*tag).clone()),
+            replaced: at.checked_sub(1).filter(|_| at != current).and_then(|at| day_of(chosen[at])),
+            beside: None,
+        };
         let mut opened = git::open(anchor.path()).map_err(NoRepository)?;
         opened.turn_to(tag.commit.as_str())?;
         let mut inputs = reading.commit(&opened, edition, day_of(tag), &mut pool)?;
         lay_theme(&draft, &mut inputs);
         read.push(Arc::new(inputs));
     }
+    let beside = read.iter().find(|it| it.edition.standing == Standing::Current).map(|it| it.edition.name.clone());
+    draft.edition.beside = beside;
     Ok(Editions { draft: Arc::new(draft), published: read })
 }
 

@@ -25,7 +25,7 @@ use crate::source::{BroughtKeys, Change, Commit, CommitIdx, Gap, NoHistory, Past
 /// Reasons and ids that a gap lists, at most.
 const MAX_LISTED: usize = 10;
 /// Largest text of a past revision that is read, in bytes.
-const MAX_TEXT: usize = 1 << 20;
+pub(super) const MAX_TEXT: usize = 1 << 20;
 /// Largest mailmap that is read, in bytes.
 const MAX_MAILMAP: usize = 1 << 20;
 
@@ -183,7 +183,7 @@ fn mailmap(objects: &Objects<'_>, head: Oid) -> Mailmap {
     bytes.map_or_else(Mailmap::default, |bytes| Mailmap::parse(&String::from_utf8_lossy(&bytes)))
 }
 
-fn head_files(objects: &Objects<'_>, tree: Oid, folder: &str) -> Result<BTreeMap<RepoPath, BlobId>, NotRead> {
+pub(super) fn head_files(objects: &Objects<'_>, tree: Oid, folder: &str) -> Result<BTreeMap<RepoPath, BlobId>, NotRead> {
     let files = files_of(objects, tree, folder)?.into_iter().filter(|it| it.1.is_file());
     Ok(files.map(|(path, leaf)| (path, BlobId::new(leaf.id.to_string()))).collect())
 }
