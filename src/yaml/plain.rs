@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
     /// The map or list whose first line is the next one.
     fn block(&mut self, indent: usize, depth: usize) -> Option<Node> {
         let line = self.next().filter(|it| it.indent == indent && depth < MAX_DEPTH)?;
-        if self.is_item(line) { self.list(indent, depth) } else { self.map(indent, depth) }
+        if self.is_item(line) { self.list(indent, depth, false) } else { self.map(indent, depth) }
     }
 
     fn map(&mut self, indent: usize, depth: usize) -> Option<Node> {
@@ -111,13 +111,15 @@ impl<'a> Reader<'a> {
         }
         match self.next() {
             Some(below) if below.indent > line.indent => self.block(below.indent, depth + 1),
-            Some(below) if below.indent == line.indent && self.is_item(below) => self.list(below.indent, depth + 1),
+            Some(below) if below.indent == line.indent && self.is_item(below) => self.list(below.indent, depth + 1, true),
             _ => self.node(NodeKind::Null, self.point(colon)),
         }
     }
 
-    fn list(&mut self, indent: usize, depth: usize) -> Option<Node> {
-        let first = self.next()?.start;
+    /// A list. One that stands no deeper than its key begins, to the library, with what its first item holds.
+    fn list(&mut self, indent: usize, depth: usize, level: bool) -> Option<Node> {
+        let line = self.next()?;
+        let first = if level { self.skip_blanks(line.start + 1, line.end) } else { line.start };
         let mut items = Vec::new();
         while let Some(line) = self.next().filter(|it| it.indent == indent && self.is_item(*it)) {
             let start = self.skip_blanks(line.start + 1, line.end);
