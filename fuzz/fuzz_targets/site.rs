@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|text: &str| {
     let inputs = clausebook_fuzz::inputs(clausebook_fuzz::files(text));
     let outcome = pipeline::build(&Editions::of_draft(inputs.clone()), &Memo::new());
-    clausebook_fuzz::check_places(&outcome.diagnostics, &inputs);
+    clausebook_fuzz::check_places(outcome.diagnostics(), &inputs);
     let files = outcome.files;
     let mut addresses: Vec<String> = files.iter().map(|file| file.path.as_str().to_lowercase()).collect();
     addresses.sort();

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use super::serve::Serve;
 use crate::base::Date;
 use crate::diag::Severity;
 use crate::export::schema::Schema;
@@ -39,10 +40,14 @@ pub(super) enum Command {
     Check(Check),
     /// Build the handbook site
     Build(Build),
+    /// Show the handbook in the browser and keep it up to date while you write
+    Serve(Serve),
     /// Show what is due, overdue, not approved or contradicted, by owner
     Status(Status),
     /// Show the revisions, approvals and reviews of a document, and what proves them
     History(History),
+    /// Show what changed between two editions, commits or the working tree, word by word
+    Diff(super::diff::Diff),
     /// Record a review of documents in a commit of its own
     Review(Review),
     /// Record the approval of documents in a commit of its own
@@ -355,6 +360,8 @@ pub(super) enum SchemaName {
     Values,
     /// frameworks/*.yml
     Framework,
+    /// What `clausebook diff --format json` prints
+    Diff,
 }
 
 impl SchemaName {
@@ -366,6 +373,7 @@ impl SchemaName {
             Self::Glossary => Schema::Glossary,
             Self::Values => Schema::Values,
             Self::Framework => Schema::Framework,
+            Self::Diff => Schema::Diff,
         }
     }
 }

@@ -9,6 +9,7 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod diff;
 mod document;
 mod edition;
 mod editions;
@@ -21,6 +22,7 @@ mod new;
 mod past;
 mod record;
 mod schema;
+mod serve;
 mod starter;
 mod status;
 mod terminal;
@@ -76,8 +78,10 @@ fn dispatch(command: &Command, world: &World, terminal: &Terminal) -> Result<Ver
         Command::New(args) => new::run(args, world, terminal),
         Command::Check(args) => check::run(args, world, terminal),
         Command::Build(args) => build::run(args, world, terminal),
+        Command::Serve(args) => serve::run(args, world, terminal),
         Command::Status(args) => status::run(args, world, terminal),
         Command::History(args) => history::run(args, world, terminal),
+        Command::Diff(args) => diff::run(args, world, terminal),
         Command::Review(args) => record::review(args, world, terminal),
         Command::Approve(args) => record::approve(args, world, terminal),
         Command::Anchor(args) => anchor::run(args, world, terminal),

@@ -23,24 +23,37 @@ pub struct Checked {
     pub handbook: Handbook,
     /// All diagnostics at their final level, in order.
     pub diagnostics: Vec<Diagnostic<Place>>,
-    /// The theme, the user's files over the built-in ones.
-    pub theme: Arc<Theme>,
 }
 
 /// Puts the handbook together and runs all rules over it.
 pub fn check(inputs: &Inputs) -> Checked {
-    check_with(inputs, &Memo::off())
+    let Together { handbook, theme: _, found } = together(inputs, &Memo::off());
+    let diagnostics = judge(&handbook, inputs, found);
+    Checked { handbook, diagnostics }
 }
 
-/// The same with what was worked out before.
-pub(super) fn check_with(inputs: &Inputs, memo: &Memo) -> Checked {
-    let (handbook, mut diagnostics, (theme, found)) =
-        put_together(inputs, memo, |config| super::deliver::theme(inputs, config, memo));
-    diagnostics.extend(parallel::map(check::RULES, |rule| check::run(rule, &handbook, inputs)).into_iter().flatten());
-    diagnostics.extend(bodies(&handbook, inputs));
-    diagnostics.extend(found);
-    let diagnostics = policy::apply(diagnostics, &handbook);
-    Checked { handbook, diagnostics, theme }
+/// A handbook that no rule has judged yet, with the look of its pages.
+#[derive(Debug)]
+pub(super) struct Together {
+    pub(super) handbook: Handbook,
+    pub(super) theme: Arc<Theme>,
+    /// What was found while it was put together.
+    pub(super) found: Vec<Diagnostic<Place>>,
+}
+
+/// Puts the handbook together with what was worked out before.
+pub(super) fn together(inputs: &Inputs, memo: &Memo) -> Together {
+    let (handbook, mut found, (theme, more)) = put_together(inputs, memo, |config| super::deliver::theme(inputs, config, memo));
+    found.extend(more);
+    Together { handbook, theme, found }
+}
+
+/// Runs all rules over a handbook. `found` is what is known already.
+pub(super) fn judge(handbook: &Handbook, inputs: &Inputs, found: Vec<Diagnostic<Place>>) -> Vec<Diagnostic<Place>> {
+    let mut diagnostics = found;
+    diagnostics.extend(parallel::map(check::RULES, |rule| check::run(rule, handbook, inputs)).into_iter().flatten());
+    diagnostics.extend(bodies(handbook, inputs));
+    policy::apply(diagnostics, handbook)
 }
 
 /// What bodies cannot show.

@@ -2,9 +2,9 @@
 //! delivers it can keep it and make files from it when they are asked for.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::build::{Checked, check_with};
+use super::build::{Together, judge, together};
 use super::memo::Memo;
 use super::site::SiteFile;
 use super::{deliver, editions, key, policy};
@@ -15,7 +15,7 @@ use crate::render::pages::{Placement, Shared, Site};
 use crate::render::theme::{Theme, ThemeProblem};
 use crate::source::{Editions, Inputs};
 
-/// One edition, put together and judged.
+/// One edition, put together, and judged when somebody asks.
 #[derive(Debug)]
 pub struct BuiltEdition {
     /// What it was made of.
@@ -24,10 +24,11 @@ pub struct BuiltEdition {
     pub handbook: Handbook,
     /// The theme its pages have.
     pub theme: Arc<Theme>,
-    /// What is wrong with it, at its final level, in order.
-    pub diagnostics: Vec<Diagnostic<Place>>,
     /// Digest of all it was made of.
     pub digest: Digest,
+    /// What was found while it was put together.
+    found: Vec<Diagnostic<Place>>,
+    judged: OnceLock<Vec<Diagnostic<Place>>>,
     /// What was made ready for its pages, by the folder they stand in.
     shared: Mutex<BTreeMap<String, Arc<Shared>>>,
     problems: Mutex<Vec<ThemeProblem>>,
@@ -35,8 +36,19 @@ pub struct BuiltEdition {
 
 impl BuiltEdition {
     pub(super) fn new(inputs: Arc<Inputs>, digest: Digest, memo: &Memo) -> Self {
-        let Checked { handbook, diagnostics, theme } = check_with(&inputs, memo);
-        Self { inputs, handbook, theme, diagnostics, digest, shared: Mutex::default(), problems: Mutex::default() }
+        let Together { handbook, theme, found } = together(&inputs, memo);
+        let (judged, shared, problems) = (OnceLock::new(), Mutex::default(), Mutex::default());
+        Self { inputs, handbook, theme, digest, found, judged, shared, problems }
+    }
+
+    /// What was found while it was put together, at the level the rules have by default.
+    pub fn found(&self) -> &[Diagnostic<Place>] {
+        &self.found
+    }
+
+    /// What is wrong with it, at its final level, in order. Worked out when it is asked for the first time: its pages do not depend on it.
+    pub fn diagnostics(&self) -> &[Diagnostic<Place>] {
+        self.judged.get_or_init(|| judge(&self.handbook, &self.inputs, self.found.clone()))
     }
 
     /// What its pages are made of where they stand.
@@ -80,9 +92,6 @@ pub struct Outcome {
     pub draft: Arc<BuiltEdition>,
     /// All files of the site by their addresses, none of them made yet.
     pub files: Vec<SiteFile>,
-    /// What is wrong with the working tree, and with editions as such, at its final level, in order. What making pages has to say comes
-    /// on top, see [`Outcome::all_diagnostics`].
-    pub diagnostics: Vec<Diagnostic<Place>>,
 }
 
 impl Outcome {
@@ -91,9 +100,15 @@ impl Outcome {
         self.files.binary_search_by(|it| it.path.cmp(path)).ok().map(|at| &self.files[at])
     }
 
+    /// What is wrong with the working tree, at its final level, in order. What making pages has to say comes on top, see
+    /// [`Outcome::all_diagnostics`].
+    pub fn diagnostics(&self) -> &[Diagnostic<Place>] {
+        self.draft.diagnostics()
+    }
+
     /// All diagnostics, those of pages made so far among them, in order.
     pub fn all_diagnostics(&self) -> Vec<Diagnostic<Place>> {
-        let mut all = self.diagnostics.clone();
+        let mut all = self.diagnostics().to_vec();
         all.extend(self.draft.template_problems());
         all.sort_by(Diagnostic::order);
         all.dedup();
@@ -111,6 +126,5 @@ pub fn build(editions: &Editions, memo: &Memo) -> Outcome {
     let stands = editions::stands(&draft, editions.published.iter().map(make).collect());
     memo.end_build();
     let files = editions::files(&stands);
-    let diagnostics = draft.diagnostics.clone();
-    Outcome { stands, draft, files, diagnostics }
+    Outcome { stands, draft, files }
 }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::base::{BlobId, CommitId, Date, Digest, DocId, RepoPath};
 
@@ -14,7 +15,7 @@ pub enum History {
     /// Nothing, and why: every date and approval that only history can show is withheld.
     Unknown(NoHistory),
     /// The commits reachable from the built revision.
-    Known(Box<Past>),
+    Known(Arc<Past>),
 }
 
 /// Why nothing is known of the past.

@@ -88,6 +88,8 @@ pub struct Inputs {
     pub tool: ToolId,
     /// Keys that somebody brings from elsewhere, which replace those that the repository lists.
     pub keys: Option<BroughtKeys>,
+    /// Whether pages say of each block of a body where its text begins in the file: for those who write it.
+    pub places: bool,
 }
 
 /// Texts with keys that an auditor brings: in the format of git's `allowed_signers`, or OpenPGP keys.

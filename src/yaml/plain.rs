@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
     fn value(&mut self, line: Line, colon: usize, depth: usize) -> Option<Node> {
         let start = self.skip_blanks(colon + 1, line.end);
         if start < line.end && self.text.as_bytes()[start] != b'#' {
-            return self.to_end_of_line(line, start, depth);
+            return self.rest_of_line(line, start, depth);
         }
         match self.next() {
             Some(below) if below.indent > line.indent => self.block(below.indent, depth + 1),
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             self.at += 1;
-            items.push(self.to_end_of_line(line, start, depth)?);
+            items.push(self.rest_of_line(line, start, depth)?);
         }
         if self.next().is_some_and(|it| it.indent > indent) {
             return None;
@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A value that is all of its line from `start` on, but for a comment. Nothing below goes on with it.
-    fn to_end_of_line(&mut self, line: Line, start: usize, depth: usize) -> Option<Node> {
+    fn rest_of_line(&mut self, line: Line, start: usize, depth: usize) -> Option<Node> {
         let (node, end) = self.inline(start, line.end, depth + 1, false)?;
         let after = self.skip_blanks(end, line.end);
         let ends = after == line.end || (after > end && self.text.as_bytes()[after] == b'#');

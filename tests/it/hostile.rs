@@ -52,7 +52,7 @@ fn build(files: &[(&str, &[u8])]) -> Built {
     let out = folder.path().join("_site");
     let to = Destination { out: &out, root: folder.path(), tool: &inputs.tool };
     write(&to, &outcome.files).unwrap();
-    let diagnostics = outcome.diagnostics;
+    let diagnostics = outcome.diagnostics().to_vec();
     let took = start.elapsed();
     let shown: Vec<String> = files.iter().map(|(path, bytes)| format!("{path}: {}", sample(bytes))).collect();
     println!("{took:?}: {shown:?}");

@@ -179,7 +179,7 @@ impl Writer {
             let ours = path == "people.yml" || path.starts_with("keys/");
             ours.then(|| (blob_id(text.as_bytes()), Arc::from(text.as_str())))
         };
-        History::Known(Box::new(Past {
+        History::Known(std::sync::Arc::new(Past {
             head: id_of(self.heads["main"]),
             branch: Some(self.branch.clone().unwrap_or_else(|| "main".to_owned())),
             sha256: false,

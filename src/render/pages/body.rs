@@ -39,6 +39,7 @@ impl Site<'_> {
                 diagram: &draw,
                 words: &self.shared.body_words,
                 id_prefix: "",
+                places: self.inputs.places,
             },
         );
         made.html
@@ -221,6 +222,7 @@ pub fn body_diagnostics(handbook: &Handbook, inputs: &Inputs, idx: EntryIdx) -> 
             diagram: &draw,
             words: &words,
             id_prefix: "",
+            places: false,
         },
     );
     diagnostics

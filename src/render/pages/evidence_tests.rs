@@ -141,6 +141,7 @@ fn built(language: &str, more: &[String], frameworks: &[&str]) -> Built {
         as_of: None,
         tool,
         keys: None,
+        places: false,
     };
     let theme = Theme::new(BTreeMap::new(), Strings::load(language, None).0).0;
     Built { handbook, inputs, theme }

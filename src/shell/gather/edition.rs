@@ -147,7 +147,17 @@ impl Reading<'_> {
         let day = day.or_else(|| at.date()).unwrap_or(self.request.today);
         let Gather { tool, keys, .. } = self.request;
         let history = self.history(opened);
-        Ok(Inputs { edition, snapshot, texts, history, today: day, as_of: Some(day), tool: tool.clone(), keys: keys.clone() })
+        Ok(Inputs {
+            edition,
+            snapshot,
+            texts,
+            history,
+            today: day,
+            as_of: Some(day),
+            tool: tool.clone(),
+            keys: keys.clone(),
+            places: false,
+        })
     }
 
     fn history(&self, opened: &Opened) -> History {
@@ -156,7 +166,7 @@ impl Reading<'_> {
             Ok(mut past) => {
                 // What came later is no part of it.
                 past.stray_tags.clear();
-                History::Known(Box::new(past))
+                History::Known(Arc::new(past))
             }
             Err(why) => History::Unknown(why),
         }

@@ -4,23 +4,27 @@
 //! Of git it takes the history as `shell::git` tells it, and judges nothing of what it reads.
 
 mod edition;
+mod kept;
 mod read;
 mod walk;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Context as _;
 
 pub use self::edition::{NoRepository, Published, edition, editions};
+pub use self::kept::Kept;
+pub(super) use self::kept::is_same_history;
 use self::read::{Limits, Read};
+pub(super) use self::walk::is_left_out;
 use super::anchor::{Anchor, NotOpened};
 use super::git;
 use crate::base::{BlobId, Date, RepoPath};
 use crate::config;
 use crate::model;
-use crate::pipeline::parallel;
 use crate::source::{BroughtKeys, Edition, History, Inputs, NoHistory, Skipped, Snapshot, Texts, ToolId};
 
 /// What to gather.
@@ -86,14 +90,22 @@ impl std::error::Error for NotAnSms {}
 /// # Errors
 /// `NotAnSms` when there is nothing to read; otherwise a folder beyond the limits or one that cannot be listed.
 pub fn gather(request: &Gather) -> anyhow::Result<Inputs> {
+    gather_again(request, &mut Kept::default())
+}
+
+/// Reads a folder that was read before: the same as [`gather`] gives, but sooner.
+///
+/// # Errors
+/// As there.
+pub fn gather_again(request: &Gather, kept: &mut Kept) -> anyhow::Result<Inputs> {
     let anchor = anchor_of(request)?;
     let repository = if request.git { git::open(anchor.path()) } else { Err(NoHistory::Off) };
     let sha256 = repository.as_ref().is_ok_and(git::Opened::sha256);
     let (limits, exclude) = read_limits(&anchor, &request.root, sha256)?;
     let found = walk::walk(&anchor, &request.ignore)?;
-    let read = parallel::map(&found.files, |path| read::read(&anchor, path, &limits));
+    let read = kept.read(&anchor, &found.files, &limits);
     let (history, checked_out) = match repository {
-        Ok(repository) => history(request, &repository, &found.files, &read, &limits),
+        Ok(repository) => history(request, &repository, Found { files: &found.files, read: &read, limits: &limits }, kept),
         Err(why) => (History::Unknown(why), BTreeMap::new()),
     };
     let mut snapshot = Snapshot { files: BTreeMap::new(), skipped: found.skipped };
@@ -131,6 +143,7 @@ pub fn gather(request: &Gather) -> anyhow::Result<Inputs> {
         as_of: request.as_of,
         tool: request.tool.clone(),
         keys: request.keys.clone(),
+        places: false,
     })
 }
 
@@ -146,25 +159,43 @@ fn anchor_of(request: &Gather) -> anyhow::Result<Anchor> {
 fn history(
     request: &Gather,
     repository: &git::Opened,
-    files: &[RepoPath],
-    read: &[Result<Read, Skipped>],
-    limits: &Limits,
+    found: Found<'_>,
+    kept: &mut Kept,
 ) -> (History, BTreeMap<RepoPath, BlobId>) {
-    let past = match git::past(
-        repository,
-        &git::Wanted { cache: request.cache, facts: Some(&model::facts), keys: request.keys.as_ref() },
-    ) {
-        Ok(past) => past,
-        Err(why) => return (History::Unknown(why), BTreeMap::new()),
+    let state = git::state(repository);
+    let past = match kept.past(&state) {
+        Some(past) => past,
+        None => {
+            let wanted = git::Wanted { cache: request.cache, facts: Some(&model::facts), keys: request.keys.as_ref() };
+            match git::past(repository, &wanted) {
+                Ok(past) => Arc::new(past),
+                Err(why) => return (History::Unknown(why), BTreeMap::new()),
+            }
+        }
     };
+    kept.keep_past(state, &past);
+    let known = std::mem::take(&mut kept.folded);
     let differs = |(path, read): (&RepoPath, &Result<Read, Skipped>)| {
-        let (text, committed) = (read.as_ref().ok()?.text.as_ref()?, past.head_files.get(path)?);
-        let edited = read.as_ref().is_ok_and(|it| it.entry.blob != *committed);
-        let same = || git::text(repository, committed, limits.document()).is_some_and(|it| folded(&it) == folded(text));
-        (edited && same()).then(|| (path.clone(), committed.clone()))
+        let read = read.as_ref().ok()?;
+        let (text, committed) = (read.text.as_ref()?, past.head_files.get(path)?);
+        if read.entry.blob == *committed {
+            return None;
+        }
+        let pair = (read.entry.blob.clone(), committed.clone());
+        let same = || git::text(repository, committed, found.limits.document()).is_some_and(|it| folded(&it) == folded(text));
+        let same = known.get(&pair).copied().unwrap_or_else(same);
+        kept.folded.insert(pair, same);
+        same.then(|| (path.clone(), committed.clone()))
     };
-    let checked_out = files.iter().zip(read).filter_map(differs).collect();
-    (History::Known(Box::new(past)), checked_out)
+    let checked_out = found.files.iter().zip(found.read).filter_map(differs).collect();
+    (History::Known(past), checked_out)
+}
+
+/// Files with what was read of them.
+struct Found<'a> {
+    files: &'a [RepoPath],
+    read: &'a [Result<Read, Skipped>],
+    limits: &'a Limits,
 }
 
 /// A text with the line ends of Unix.

@@ -31,6 +31,11 @@ impl Limits {
         Self { each, sha256, read: AtomicU64::new(0) }
     }
 
+    /// What decides what is read, apart from what was read so far.
+    pub(super) fn key(&self) -> (config::Limits, bool) {
+        (self.each, self.sha256)
+    }
+
     /// Git's id of bytes.
     pub(super) fn id(&self, bytes: &[u8]) -> BlobId {
         if self.sha256 { blob_id_sha256(bytes) } else { blob_id(bytes) }
@@ -68,7 +73,7 @@ impl Limits {
 }
 
 /// A file that was read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Read {
     /// Its id and size.
     pub(super) entry: FileEntry,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::ensure;
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 use crate::base::RepoPath;
 use crate::shell::anchor::Anchor;
@@ -44,7 +44,7 @@ pub(super) fn walk(anchor: &Anchor, ignore: &[PathBuf]) -> anyhow::Result<Found>
         };
         let is_folder = entry.file_type().is_dir();
         let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-        if hidden || (is_folder && is_made(&entry, &ignore)) {
+        if hidden || (is_folder && is_left_out(entry.path(), &ignore)) {
             if is_folder {
                 entries.skip_current_dir();
             }
@@ -74,10 +74,10 @@ pub(super) fn walk(anchor: &Anchor, ignore: &[PathBuf]) -> anyhow::Result<Found>
 }
 
 /// Whether a folder was made by a program.
-fn is_made(entry: &DirEntry, ignore: &[PathBuf]) -> bool {
-    let holds = |name: &str| entry.path().join(name).symlink_metadata().is_ok();
-    entry.file_name() == "node_modules"
-        || ignore.iter().any(|path| path == entry.path())
+pub(in crate::shell) fn is_left_out(folder: &Path, ignore: &[PathBuf]) -> bool {
+    let holds = |name: &str| folder.join(name).symlink_metadata().is_ok();
+    folder.file_name().is_some_and(|it| it == "node_modules")
+        || ignore.iter().any(|path| path == folder)
         || holds(MARKER)
         || holds("CACHEDIR.TAG")
 }

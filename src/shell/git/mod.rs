@@ -23,7 +23,7 @@ mod texts;
 mod tree;
 
 pub use open::NoSuchCommit;
-pub(super) use open::{Opened, open};
+pub(super) use open::{Opened, folders, open, state};
 pub(super) use past::{Wanted, past};
 pub(super) use snapshot::{Blobs, Listed, bytes, list, sizes};
 pub(super) use tagged::tagged;

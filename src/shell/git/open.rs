@@ -94,6 +94,27 @@ pub(in crate::shell) fn open(root: &Path) -> Result<Opened, NoHistory> {
     Ok(Opened { repository, folder, head, branch, boundary, gaps })
 }
 
+/// Everything that decides the history of a repository and that git can move, as one text: equal texts, equal history.
+pub(in crate::shell) fn state(opened: &Opened) -> String {
+    let Opened { repository, folder, head, branch, boundary, gaps } = opened;
+    let mut state = format!("{:?}\n", (repository.path(), folder, head, branch, boundary, gaps));
+    let Ok(tags) = repository.references_glob("refs/tags/*") else { return state };
+    for tag in tags.flatten() {
+        state.push_str(&format!("{:?} {:?}\n", String::from_utf8_lossy(tag.name_bytes()), tag.target()));
+    }
+    state
+}
+
+/// The git folders that the history of a folder depends on: that of its work tree, and the one that work trees share.
+pub(in crate::shell) fn folders(root: &Path) -> Vec<PathBuf> {
+    let none: [&Path; 0] = [];
+    let Ok(repository) = Repository::open_ext(root, RepositoryOpenFlags::empty(), none) else { return Vec::new() };
+    let mut folders: Vec<PathBuf> =
+        [repository.path(), repository.commondir()].iter().filter_map(|it| it.canonicalize().ok()).collect();
+    folders.dedup();
+    folders
+}
+
 /// An id for the world above.
 pub(super) fn commit_id(id: &Oid) -> CommitId {
     CommitId::new(id.to_string())
