@@ -1,5 +1,6 @@
 //! Inputs to handbook, and what is to be said of it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::memo::{DocumentKey, DocumentRead, Memo, TextRead};
@@ -9,7 +10,7 @@ use crate::catalogue::Catalogue;
 use crate::config::{self, Config, ConfigTexts};
 use crate::diag::{Diagnostic, Place, codes};
 use crate::handbook::document_control::{self, Basis, BroughtKeys, EditionRecord, Keyring, PeopleKeys, Prospect, Right, Subject};
-use crate::handbook::{EntryIdx, Handbook, Sources, Written, assemble};
+use crate::handbook::{EntryIdx, Handbook, Pending, Sources, Written, assemble};
 use crate::model;
 use crate::render::pages;
 use crate::render::theme::Theme;
@@ -43,7 +44,8 @@ pub(super) struct Together {
 
 /// Puts the handbook together with what was worked out before.
 pub(super) fn together(inputs: &Inputs, memo: &Memo) -> Together {
-    let (handbook, mut found, (theme, more)) = put_together(inputs, memo, |config| super::deliver::theme(inputs, config, memo));
+    let beside = |config: &Config| super::deliver::theme(inputs, config, memo);
+    let (handbook, mut found, (theme, more)) = put_together(inputs, Applied::new(), memo, beside);
     found.extend(more);
     Together { handbook, theme, found }
 }
@@ -51,13 +53,18 @@ pub(super) fn together(inputs: &Inputs, memo: &Memo) -> Together {
 /// Runs all rules over a handbook. `found` is what is known already.
 pub(super) fn judge(handbook: &Handbook, inputs: &Inputs, found: Vec<Diagnostic<Place>>) -> Vec<Diagnostic<Place>> {
     let mut diagnostics = found;
-    diagnostics.extend(parallel::map(check::RULES, |rule| check::run(rule, handbook, inputs)).into_iter().flatten());
+    diagnostics.extend(rules(handbook, inputs));
     diagnostics.extend(bodies(handbook, inputs));
     policy::apply(diagnostics, handbook)
 }
 
+/// What all rules say, each rule by itself.
+pub(super) fn rules(handbook: &Handbook, inputs: &Inputs) -> Vec<Diagnostic<Place>> {
+    parallel::map(check::RULES, |rule| check::run(rule, handbook, inputs)).into_iter().flatten().collect()
+}
+
 /// What bodies cannot show.
-fn bodies(handbook: &Handbook, inputs: &Inputs) -> Vec<Diagnostic<Place>> {
+pub(super) fn bodies(handbook: &Handbook, inputs: &Inputs) -> Vec<Diagnostic<Place>> {
     let entries: Vec<usize> = (0..handbook.entries.len()).collect();
     let found = parallel::map(&entries, |&idx| pages::body_diagnostics(handbook, inputs, idx));
     let placed = found.into_iter().enumerate().flat_map(|(idx, found)| {
@@ -66,9 +73,13 @@ fn bodies(handbook: &Handbook, inputs: &Inputs) -> Vec<Diagnostic<Place>> {
     placed.collect()
 }
 
-/// `beside` is done while documents are read.
-fn put_together<T: Send>(
+/// Documents with what is not in force of them, if they are the texts in force.
+pub(super) type Applied = BTreeMap<RepoPath, Pending>;
+
+/// Puts the handbook together. `pending` is empty where the documents are what their files hold; `beside` is done while documents are read.
+pub(super) fn put_together<T: Send>(
     inputs: &Inputs,
+    pending: Applied,
     memo: &Memo,
     beside: impl FnOnce(&Config) -> T + Send,
 ) -> (Handbook, Vec<Diagnostic<Place>>, T) {
@@ -90,7 +101,7 @@ fn put_together<T: Send>(
         documents.push((path, document, Written { blob, facts }));
     }
     let as_of = inputs.as_of.or(config.settings.as_of).unwrap_or(inputs.today);
-    let sources = Sources { documents, attachments, config, catalogue, as_of, today: inputs.today };
+    let sources = Sources { documents, attachments, config, catalogue, as_of, today: inputs.today, pending };
     (assemble(sources, &inputs.history, &*keyring(inputs)), diagnostics, beside)
 }
 
@@ -104,7 +115,7 @@ fn keyring(inputs: &Inputs) -> Box<dyn Keyring + '_> {
 
 /// Puts the handbook together without judging it by rules: for commands that only ask what is known.
 pub fn handbook(inputs: &Inputs) -> Handbook {
-    put_together(inputs, &Memo::off(), |_| ()).0
+    put_together(inputs, Applied::new(), &Memo::off(), |_| ()).0
 }
 
 /// What somebody would be able to do to a document of the handbook today.
@@ -128,7 +139,11 @@ pub fn editions(inputs: &Inputs, handbook: &Handbook, tagged: &Tagged) -> Vec<Ed
 }
 
 fn subjects(handbook: &Handbook) -> Vec<Subject<'_>> {
-    handbook.entries.iter().map(|it| Subject { path: &it.path, document: &it.document, written: &it.written }).collect()
+    handbook
+        .entries
+        .iter()
+        .map(|it| Subject { path: &it.path, document: &it.document, written: &it.written, later: None })
+        .collect()
 }
 
 fn config_texts(inputs: &Inputs) -> ConfigTexts {

@@ -58,14 +58,19 @@ pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
         }
     }
     files.extend(own.into_values().map(|(place, path)| SiteFile::copy(placed(&place), copy_of(site.inputs, path))));
-    for (path, place) in pages::published_attachments(&site) {
-        files.push(SiteFile::copy(placed(&place), copy_of(site.inputs, &path)));
+    let mut attachments: BTreeMap<SitePath, RepoPath> =
+        pages::published_attachments(&site).into_iter().map(|(path, place)| (place, path)).collect();
+    if edition.written.is_some() {
+        // What pending texts alone lead to.
+        let coming = pages::published_attachments(&edition.site_of_written(&stand.placement));
+        attachments.extend(coming.into_iter().map(|(path, place)| (place, path)));
     }
+    files.extend(attachments.into_iter().map(|(place, path)| SiteFile::copy(placed(&place), copy_of(site.inputs, &path))));
     files
 }
 
 fn page(Stand { placement, edition }: &Stand, planned: &pages::Planned) -> Content {
-    let made = pages::make(&edition.site(placement), planned);
+    let made = pages::make(&edition.site_for(&planned.kind, placement), planned);
     let html = made.html.into_bytes();
     let Some(problem) = made.problem else { return Content::Bytes(html) };
     edition.note(problem);

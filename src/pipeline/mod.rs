@@ -3,6 +3,7 @@
 mod build;
 mod deliver;
 mod editions;
+mod in_force;
 mod key;
 mod memo;
 mod outcome;
@@ -12,5 +13,6 @@ pub mod site;
 mod theme_files;
 
 pub use build::{Checked, check, committed_register, editions, handbook, prospect};
+pub use in_force::texts_in_force;
 pub use memo::Memo;
-pub use outcome::{BuiltEdition, Outcome, Stand, build};
+pub use outcome::{BuiltEdition, Outcome, Stand, build, build_once};

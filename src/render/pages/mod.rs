@@ -29,6 +29,7 @@ mod marks;
 mod matrix;
 mod matrix_figure;
 mod moved;
+mod pending;
 mod plan;
 mod raci;
 mod register;
