@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::build::{Together, judge, together};
+use super::exports::KeptTables;
 use super::memo::Memo;
 use super::site::SiteFile;
 use super::{deliver, editions, in_force, key, policy};
@@ -33,6 +34,8 @@ pub struct BuiltEdition {
     judged: OnceLock<Vec<Diagnostic<Place>>>,
     shared: Ready,
     problems: Mutex<Vec<ThemeProblem>>,
+    /// Tables and their files, as far as they were made.
+    pub(super) tables: KeptTables,
 }
 
 impl BuiltEdition {
@@ -46,7 +49,8 @@ impl BuiltEdition {
             written = Some(Written { inputs, handbook, found: in_force.found, shared: Mutex::default() });
         }
         let (judged, shared, problems) = (OnceLock::new(), Mutex::default(), Mutex::default());
-        Self { inputs: shown, handbook, written, theme, digest, found, judged, shared, problems }
+        let tables = KeptTables::default();
+        Self { inputs: shown, handbook, written, theme, digest, found, judged, shared, problems, tables }
     }
 
     /// What was gathered for it: what its files hold, whatever its pages show. Diagnostics are about that.
