@@ -164,20 +164,18 @@ fn edition_troubles<'a>(ctx: &'a Ctx<'_>) -> &'a [(String, EditionTrouble)] {
     if ctx.inputs.edition.commit.is_some() { &[] } else { &ctx.handbook.tag_troubles }
 }
 
-/// Runs all rules.
-pub fn run(handbook: &Handbook, inputs: &Inputs) -> Vec<Diagnostic<Place>> {
+/// Runs one of the rules.
+pub fn run(rule: &Rule, handbook: &Handbook, inputs: &Inputs) -> Vec<Diagnostic<Place>> {
     let ctx = Ctx { handbook, inputs };
     let mut sink = Sink::default();
-    for rule in RULES {
-        match rule.run {
-            Run::PerDocument(run) => {
-                for (idx, entry) in handbook.entries.iter().enumerate() {
-                    run(&ctx, idx, entry, &mut sink);
-                }
+    match rule.run {
+        Run::PerDocument(run) => {
+            for (idx, entry) in handbook.entries.iter().enumerate() {
+                run(&ctx, idx, entry, &mut sink);
             }
-            Run::PerHandbook(run) => run(&ctx, &mut sink),
-            Run::Policy => {}
         }
+        Run::PerHandbook(run) => run(&ctx, &mut sink),
+        Run::Policy => {}
     }
     sink.diagnostics
 }

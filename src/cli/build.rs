@@ -9,7 +9,7 @@ use super::check::{Printed, verdict};
 use super::failure::Failure;
 use super::terminal::Terminal;
 use super::world::World;
-use crate::pipeline::{self, Memo, parallel};
+use crate::pipeline::{self, parallel};
 use crate::report::{self, Format};
 use crate::shell::{self, Destination, Published, StandingSite, Written};
 use crate::source::Inputs;
@@ -34,7 +34,7 @@ pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Ve
         pipeline::kept_facts(&standing.facts(&pipeline::kept_folder(inputs))?)
     };
     let editions = ManuallyDrop::new(shell::editions(&request, args.editions.unwrap_or_default(), &stands)?);
-    let outcome = ManuallyDrop::new(pipeline::build(&editions, &Memo::new()));
+    let outcome = ManuallyDrop::new(pipeline::build_once(&editions));
     let (inputs, handbook) = (&*editions.draft, &outcome.draft.handbook);
     let fail_on = args.judging.fail_on.severity();
     let mut written = None;

@@ -19,4 +19,4 @@ pub use editions::{kept_facts, kept_folder};
 pub use exports::{TableGround, words};
 pub use in_force::texts_in_force;
 pub use memo::Memo;
-pub use outcome::{BuiltEdition, Outcome, Stand, build};
+pub use outcome::{BuiltEdition, Outcome, Stand, build, build_once};
