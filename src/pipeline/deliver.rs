@@ -61,6 +61,7 @@ pub fn files<'a>(site: &'a Site<'a>, problems: &'a Mutex<Vec<ThemeProblem>>) -> 
     for (path, place) in pages::published_attachments(site) {
         files.push(SiteFile::copy(place, path));
     }
+    files.extend(super::search::files(site));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

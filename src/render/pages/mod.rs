@@ -33,6 +33,7 @@ mod register;
 mod reports;
 mod required;
 mod role;
+mod searchable;
 mod terms;
 
 use std::sync::OnceLock;
@@ -48,6 +49,7 @@ use crate::source::Inputs;
 
 pub use body::body_diagnostics;
 pub use plan::{PageKind, Planned, make, plan};
+pub use searchable::{Searchable, search_record, searchable};
 
 /// All that pages are made of.
 #[derive(Debug)]
