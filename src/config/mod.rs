@@ -4,6 +4,7 @@
 //! is not known here; `check` says so later.
 
 mod control;
+mod editions;
 mod glossary;
 mod people;
 mod settings;
@@ -17,11 +18,12 @@ use crate::diag::{Diagnostic, Place};
 use crate::yaml::{self, Fields, Reader};
 
 pub use control::{ControlSettings, HistoryUse, ProtectedBranch};
+pub use editions::{BLOCKING_CLASSES, CurrentEdition, EditionSettings, TagPatterns};
 pub use glossary::{Glossary, Term};
 pub(crate) use people::read_authority;
 pub use people::{Authority, Holding, Part, People, Person, Role};
 pub(crate) use settings::clause_ref;
-pub use settings::{Default as DefaultRule, Exclusion, Globs, Group, Home, Limits, Settings};
+pub use settings::{Default as DefaultRule, Exclusion, Globs, Group, Home, Limits, Publish, Settings};
 pub use types::{DocumentType, FieldKind, FieldType, ItemType, Localized, Types};
 pub use values::{Value, Values};
 

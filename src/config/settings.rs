@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use super::control::{self, ControlSettings};
+use super::editions::{self, EditionSettings};
 use super::types::Types;
 use crate::base::{ClauseId, ClauseRef, Cycle, Date, FrameworkId, RepoPath, Span, Spanned};
 use crate::diag::{Diagnostic, Severity, codes};
@@ -51,8 +52,22 @@ pub struct Settings {
     pub limits: Limits,
     /// How document control is kept in git.
     pub control: ControlSettings,
+    /// How editions are made and told apart.
+    pub editions: EditionSettings,
     /// A line for the foot of each page.
     pub footer: Option<String>,
+    /// Which text of a document the site shows.
+    pub publish: Publish,
+}
+
+/// Which text of a document the site shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Publish {
+    /// What the files hold, with a banner where that is not in force.
+    #[default]
+    Head,
+    /// The text in force on the day; what is to come has a page of its own.
+    InForce,
 }
 
 /// Compiled patterns.
@@ -151,6 +166,7 @@ pub(super) fn read(reader: &Reader, fields: Fields<'_>, types: &mut Types) -> Se
     }
     types.read(reader, &fields);
     let (due_soon, grace) = read_review(reader, &fields);
+    let (footer, publish) = read_site(reader, &fields);
     let settings = Settings {
         organization_short,
         organization,
@@ -175,7 +191,9 @@ pub(super) fn read(reader: &Reader, fields: Fields<'_>, types: &mut Types) -> Se
         home: read_home(reader, &fields),
         limits: read_limits(reader, &fields),
         control,
-        footer: read_footer(reader, &fields),
+        editions: editions::read(reader, &fields),
+        footer,
+        publish,
     };
     fields.finish();
     settings
@@ -336,9 +354,14 @@ fn read_size(text: &str) -> Option<u64> {
     number.checked_mul(*unit).filter(|size| (1..=1 << 30).contains(size))
 }
 
-fn read_footer(reader: &Reader, fields: &Fields<'_>) -> Option<String> {
-    let it = reader.fields(fields.get("site")?, "site");
+fn read_site(reader: &Reader, fields: &Fields<'_>) -> (Option<String>, Publish) {
+    let Some(node) = fields.get("site") else { return (None, Publish::Head) };
+    let it = reader.fields(node, "site");
     let footer = it.text("footer").map(|text| text.value);
+    let publish = match it.one_of("publish", &["head", "in-force"]).map(|it| it.value).as_deref() {
+        Some("in-force") => Publish::InForce,
+        _ => Publish::Head,
+    };
     it.finish();
-    footer
+    (footer, publish)
 }

@@ -3,7 +3,9 @@
 //! Facts are found here and judged in `check`; pages show them. Nothing is reported from here.
 
 mod active;
+pub mod address;
 mod assemble;
+mod assessment;
 mod coverage;
 pub mod document_control;
 mod evidence;
@@ -24,6 +26,7 @@ use crate::model::{Document, Item};
 
 pub use active::active_content;
 pub use assemble::{Sources, assemble};
+pub use assessment::{Answer, Scheme, Sign, Standing, answers, is_open, shown_number};
 pub use coverage::{ClauseCoverage, Coverage, DemandState, FrameworkCoverage, State, Tagged};
 pub use document_control::{ControlReport, DocumentControl, HistoryState, Proof, Written};
 pub(crate) use evidence::names;

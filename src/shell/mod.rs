@@ -12,6 +12,7 @@ mod git;
 mod keys;
 pub mod record;
 mod repository;
+pub mod serve;
 mod write;
 
 pub use gather::{Gather, NotAnSms, gather};

@@ -22,6 +22,7 @@ mod laws;
 mod office;
 mod past;
 mod rules;
+mod serve;
 mod signatures;
 mod site;
 mod support;

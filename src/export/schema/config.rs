@@ -4,12 +4,13 @@ use serde_json::{Value, json};
 
 use super::front_matter::definitions;
 use super::shape::{Key, any_of, cycle, date, flag, key, list_of, map_of, needed, number, object, text, texts, words};
-use crate::config::Config;
+use crate::config::{BLOCKING_CLASSES, Config};
 
 pub(super) fn schema(config: &Config) -> Value {
     let mut keys = about();
     keys.extend(content(config));
     keys.push(key("control", "How document control is kept in git.", control()));
+    keys.push(key("editions", "Which tags are editions, and what stands against making one.", editions()));
     keys.extend(definitions());
     keys.extend(site());
     object(&keys)
@@ -81,6 +82,20 @@ fn control() -> Value {
     ])
 }
 
+fn editions() -> Value {
+    let classes: Vec<&str> = BLOCKING_CLASSES.iter().map(|it| it.0).collect();
+    object(&[
+        key("tags", "Patterns of the tags that are editions; `v*` without this key.", texts()),
+        key("current", "The tag of the edition at the root of the site, or `latest`.", text()),
+        key(
+            "keep",
+            "How many editions are published, the latest first, or `all`.",
+            any_of(&[number(1, 10_000), words(&["all"])]),
+        ),
+        key("blocking", &format!("What `clausebook edition` refuses over: names of rules, or {}.", classes.join(", ")), texts()),
+    ])
+}
+
 /// A pattern and any keys of front matter.
 fn defaults(config: &Config) -> Value {
     let front = super::front_matter::schema(config);
@@ -108,7 +123,10 @@ fn site() -> Vec<Key> {
         key("file_size", "Greatest size of a document or YAML file.", size.clone()),
         key("attachment_size", "Greatest size of an attachment.", size),
     ];
-    let footer = [key("footer", "A line for the foot of each page.", text())];
+    let site = [
+        key("footer", "A line for the foot of each page.", text()),
+        key("publish", "Whether pages show what the files hold, or the text in force.", words(&["head", "in-force"])),
+    ];
     vec![
         key(
             "rules",
@@ -117,6 +135,6 @@ fn site() -> Vec<Key> {
         ),
         key("home", "Ways in on the home page.", object(&home)),
         key("limits", "Size limits.", object(&limits)),
-        key("site", "The site.", object(&footer)),
+        key("site", "The site.", object(&site)),
     ]
 }

@@ -205,7 +205,11 @@ fn schemas_name_the_keys_that_decoders_ask_for() {
     let model = ["src/model/read.rs", "src/model/front.rs", "src/model/field.rs"];
     let cases: [(Schema, &[&str], &[&str]); 5] = [
         (Schema::FrontMatter, &model, &["may", "limit"]),
-        (Schema::Config, &["src/config/settings.rs", "src/config/control.rs", "src/config/types.rs"], &["labels", "en"]),
+        (
+            Schema::Config,
+            &["src/config/settings.rs", "src/config/control.rs", "src/config/editions.rs", "src/config/types.rs"],
+            &["labels", "en"],
+        ),
         (Schema::People, &["src/config/people.rs"], &[]),
         (Schema::Glossary, &["src/config/glossary.rs"], &[]),
         (Schema::Framework, &["src/catalogue/read.rs"], &[]),

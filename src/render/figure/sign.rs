@@ -1,42 +1,16 @@
 //! The signs of a clause's coverage: squares, told apart by shape before colour.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-/// What a coverage sign says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Sign {
-    /// Documented, evidenced or audited: filled.
-    Covered,
-    /// Covered in part: lower left half filled.
-    Partial,
-    /// Only drafts answer the clause: dashed edge.
-    Drafted,
-    /// No document: struck through.
-    Gap,
-    /// A heading without requirements of its own: a short line.
-    #[default]
-    Heading,
-    /// Excluded with a reason: empty.
-    NotApplicable,
-    /// Known only through a crosswalk, which is no coverage: two waves.
-    Derived,
+pub use crate::handbook::Sign;
+
+impl Serialize for Sign {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
 }
 
 impl Sign {
-    /// Its name in classes and attributes.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Covered => "covered",
-            Self::Partial => "partial",
-            Self::Drafted => "drafted",
-            Self::Gap => "gap",
-            Self::Heading => "heading",
-            Self::NotApplicable => "not-applicable",
-            Self::Derived => "derived",
-        }
-    }
-
     /// Its shapes in a box of 14 by 14.
     pub(super) fn shapes(self) -> &'static str {
         match self {

@@ -1,37 +1,13 @@
 //! Where things are in the site, and links to them from a page.
 
 use super::Site;
-use crate::base::{ClauseRef, SitePath, address_of, escaped};
-use crate::catalogue::Clause;
+use crate::base::{ClauseRef, SitePath, address_of};
 use crate::handbook::{EntryIdx, ItemRef, RoleIdx};
 use crate::render::view::Link;
 
-/// The page of a framework's matrix.
-pub(super) fn matrix_page(framework: &str) -> SitePath {
-    SitePath::new(&format!("clauses/{framework}/index.html"))
-}
-
-/// The page of a clause.
-pub(super) fn clause_page(framework: &str, number: &str) -> SitePath {
-    // The matrix of the framework is at `index.html`.
-    let name = if number.eq_ignore_ascii_case("index") { String::from("~index") } else { escaped(number) };
-    SitePath::new(&format!("clauses/{framework}/{name}.html"))
-}
-
-/// The page of a kind of entry.
-pub(super) fn items_page(kind: &str) -> SitePath {
-    SitePath::new(&format!("registers/{kind}.html"))
-}
-
-/// The page of a group's RACI matrix.
-pub(super) fn raci_page(group: &str) -> SitePath {
-    SitePath::new(&format!("raci/{group}.html"))
-}
-
-/// The anchor of an entry on the page of its kind.
-pub(super) fn item_anchor(id: &str) -> String {
-    address_of(id)
-}
+pub(super) use crate::handbook::address::{
+    clause_page, control_page, cycle_page, item_anchor, items_page, matrix_page, raci_page, required_page, roles_page,
+};
 
 /// The anchor of a role in a RACI matrix.
 pub(super) fn role_anchor(key: &str) -> String {
@@ -63,21 +39,9 @@ impl Site<'_> {
         Link { title: self.handbook.entries[entry].document.title.value.clone(), href: self.document_href(from, entry) }
     }
 
-    /// The anchor of an entry on the page of its document: its id, unless a section there is called the same.
-    pub(super) fn entry_anchor(&self, entry: EntryIdx, id: &str) -> String {
-        let anchor = item_anchor(id);
-        let sections = &self.handbook.entries[entry].document.parsed.outline;
-        // No anchor of an author holds a colon.
-        if sections.iter().any(|it| it.anchor == anchor) { format!("entry:{anchor}") } else { anchor }
-    }
-
     /// A relative link to an entry, on the page of its document.
     pub(super) fn item_href(&self, from: &SitePath, at: ItemRef) -> String {
-        let page = self.document_href(from, at.entry);
-        match self.handbook.item(at) {
-            Some(item) if at.item.is_some() => format!("{page}#{}", self.entry_anchor(at.entry, item.id.value.as_str())),
-            _ => page,
-        }
+        self.handbook.item_address(at).from(from)
     }
 
     /// A role by name, as front matter gives it: a link if there is such a role, else the bare name.
@@ -114,13 +78,6 @@ impl Site<'_> {
     /// A clause by number.
     pub(super) fn clause_href(&self, from: &SitePath, clause: &ClauseRef) -> String {
         from.link_to(&clause_page(clause.framework.as_str(), clause.clause.as_str()))
-    }
-
-    /// The clause a reference names, if it exists and its framework has pages.
-    pub(super) fn clause(&self, at: &ClauseRef) -> Option<&Clause> {
-        let in_use = self.handbook.coverage.iter().any(|it| it.framework == at.framework);
-        let framework = self.handbook.catalogue.framework(&at.framework).filter(|_| in_use)?;
-        framework.clause(at.clause.as_str()).map(|(_, clause)| clause)
     }
 
     /// A framework's short name: its designation without the year.

@@ -80,7 +80,7 @@ impl Site<'_> {
             }
             Resolved::Superseded { entry } => Some(self.handbook.entries[*entry].document.title.value.clone()),
             Resolved::Role(role) => Some(self.handbook.roles.all[*role].title.clone()),
-            Resolved::Clause(at) => self.clause(at).map(|clause| clause.number.to_string()),
+            Resolved::Clause(at) => self.handbook.clause(at).map(|clause| clause.number.to_string()),
             _ => None,
         }
     }

@@ -70,7 +70,7 @@ impl Site<'_> {
             }
             Resolved::Item(at) => match handbook.item(*at) {
                 Some(item) => {
-                    let anchor = self.entry_anchor(at.entry, item.id.value.as_str());
+                    let anchor = self.handbook.entry_anchor(at.entry, item.id.value.as_str());
                     let own = handbook.entries[at.entry].page == *path;
                     let href = if own { format!("#{anchor}") } else { self.item_href(path, *at) };
                     link(href, format!("{} {}", item.id.value, item.title), None, LinkClass::Entry)
@@ -81,7 +81,7 @@ impl Site<'_> {
                 let it = &handbook.roles.all[*role];
                 link(path.link_to(&it.page), it.title.clone(), None, LinkClass::Role)
             }
-            Resolved::Clause(at) => match self.clause(at) {
+            Resolved::Clause(at) => match self.handbook.clause(at) {
                 Some(clause) => {
                     let tip = format!("{} {}", self.framework_name(&at.framework), clause.title);
                     link(self.clause_href(path, at), clause.number.to_string(), Some(tip), LinkClass::Clause)
@@ -103,7 +103,7 @@ impl Site<'_> {
     fn tags_shown(&self, path: &SitePath, tags: &[ClauseTag]) -> Vec<TagShown> {
         let mut shown: Vec<TagShown> = Vec::new();
         for tag in tags {
-            let Some(clause) = self.clause(&tag.clause) else { continue };
+            let Some(clause) = self.handbook.clause(&tag.clause) else { continue };
             let primary = tag.clause.framework == *self.handbook.primary();
             let label = if primary { clause.number.to_string() } else { self.tag_label(tag, clause) };
             // Several points of one clause are one tag beside the heading; the clause's page tells them apart.

@@ -5,10 +5,10 @@ use super::Site;
 use super::address::matrix_page;
 use super::evidence::{Scheme, clause_name, counted, shown_number};
 use super::frame::Frame;
-use super::items::is_open;
 use super::matrix::row_anchor;
 use crate::base::SitePath;
 use crate::handbook::State;
+use crate::handbook::is_open;
 use crate::render::figure::Sign;
 use crate::render::view::{self, Action, ClauseBelow, ClausePage, Link, StripFact, TocEntry, TreeItem};
 
@@ -20,7 +20,7 @@ const DEEPEST: usize = 4;
 impl Site<'_> {
     /// The page of a clause: its framework by place in `Handbook::coverage`, the clause by its place in that.
     pub(super) fn clause_view(&self, path: &SitePath, at: usize, idx: usize) -> ClausePage {
-        let scheme = self.scheme(at);
+        let scheme = self.handbook.scheme(at);
         let (clause, it) = scheme.at(idx);
         let (previous, next) = self.clause_neighbours(path, &scheme, idx);
         let related = self.related(path, &scheme, idx);
@@ -95,7 +95,7 @@ impl Site<'_> {
 
     fn gap_words(&self, scheme: &Scheme<'_>, idx: usize) -> Option<String> {
         let (_, it) = scheme.at(idx);
-        let key = match (it.state, self.derived(&scheme.reference(idx)).is_empty()) {
+        let key = match (it.state, self.handbook.derived(&scheme.reference(idx)).is_empty()) {
             (State::Gap, true) => "evidence.gap",
             (State::Gap, false) => "clause.gap.derived",
             _ => return None,
@@ -152,12 +152,12 @@ impl Site<'_> {
             current: idx == current,
             open: clauses[idx].parent.is_none() && way.contains(&idx) && clauses.iter().any(|it| it.parent == Some(idx)),
         };
-        self.in_order(scheme).into_iter().filter(shown).map(item).collect()
+        scheme.in_order().into_iter().filter(shown).map(item).collect()
     }
 
     /// The clauses with requirements before and after one, in the order of the matrix.
     fn clause_neighbours(&self, path: &SitePath, scheme: &Scheme<'_>, idx: usize) -> (Option<Link>, Option<Link>) {
-        let order = self.in_order(scheme);
+        let order = scheme.in_order();
         let Some(at) = order.iter().position(|&it| it == idx) else { return (None, None) };
         let assessed = |idx: &&usize| scheme.at(**idx).1.state != State::Heading;
         let link = |&idx: &usize| self.clause_link(path, scheme, idx);

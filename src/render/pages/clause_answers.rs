@@ -20,7 +20,7 @@ impl Site<'_> {
         let points = (0..clause.points.len()).map(|at| self.point_row(path, clause, it, at));
         let demands = clause.demands.iter().zip(&it.demands);
         let demands = demands.map(|(demand, state)| {
-            let sign = self.demand_sign(demand, &state.provided_by);
+            let sign = self.handbook.demand_sign(demand, &state.provided_by);
             let unshown = sign == Sign::Heading && it.state != State::Excluded;
             AskedRow {
                 mark: String::new(),
@@ -108,7 +108,7 @@ impl Site<'_> {
     /// Documents that answer a clause. A record tagged as a whole stands among the records.
     pub(super) fn clause_answers<'t>(&self, it: &'t ClauseCoverage) -> Vec<Answer<'t>> {
         let says_more = |answer: &Answer<'_>| answer.tags.iter().any(|tag| tag.section.is_some());
-        answers(&it.tags).filter(|it| !self.is_record(it.entry) || says_more(it)).collect()
+        answers(&it.tags).filter(|it| !self.handbook.is_record(&self.handbook.entries[it.entry]) || says_more(it)).collect()
     }
 
     /// Documents that answer a clause, with their sections.
@@ -142,7 +142,7 @@ impl Site<'_> {
                 false => String::new(),
             },
         };
-        let proof = if self.is_record(entry) { None } else { self.proof_of(entry) };
+        let proof = if self.handbook.is_record(&self.handbook.entries[entry]) { None } else { self.proof_of(entry) };
         let facts = &self.handbook.entries[entry];
         let owner = facts.document.owner.as_ref();
         ClauseDocument {

@@ -168,7 +168,8 @@ impl Site<'_> {
 
     /// Who does what for a clause: owners of its documents and the roles of their RACI tables, whoever answers for it first.
     pub(super) fn clause_roles(&self, path: &SitePath, it: &ClauseCoverage) -> Vec<RolePart> {
-        let all: Vec<Answer<'_>> = self.clause_answers(it).into_iter().filter(|it| !self.is_record(it.entry)).collect();
+        let all: Vec<Answer<'_>> =
+            self.clause_answers(it).into_iter().filter(|it| !self.handbook.is_record(&self.handbook.entries[it.entry])).collect();
         let whole = |answer: &Answer<'_>| answer.tags.iter().any(|tag| tag.section.is_none());
         // The table of a document that touches the clause in one section is mostly about something else.
         let anywhere = !all.iter().any(whole);

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Site;
 use super::evidence::{Scheme, answers, clause_name, counted};
-use super::items::is_open;
 use crate::base::{ClauseRef, Date, SitePath};
+use crate::handbook::is_open;
 use crate::handbook::{AuditFacts, EntryIdx, ItemRef, names};
 use crate::model::{FieldValue, Item};
 use crate::render::view::{AuditRow, Chip, Day, Link, NonconformityBlock, RelatedRow};
@@ -21,7 +21,7 @@ impl<'a> Site<'a> {
         for (other, _) in self.handbook.catalogue.crosswalk.counterparts(&of) {
             let at = self.handbook.coverage.iter().position(|it| it.framework == other.framework);
             // A framework that is not in use has no pages to lead to.
-            if let Some(at) = at.filter(|_| self.clause(other).is_some()) {
+            if let Some(at) = at.filter(|_| self.handbook.clause(other).is_some()) {
                 by_framework.entry(at).or_default().push(other.clone());
             }
         }
@@ -29,7 +29,7 @@ impl<'a> Site<'a> {
     }
 
     fn related_row(&self, path: &SitePath, own: (&Scheme<'_>, usize), at: usize, counterparts: &[ClauseRef]) -> RelatedRow {
-        let other = self.scheme(at);
+        let other = self.handbook.scheme(at);
         let found = || counterparts.iter().filter_map(|it| other.framework.clause(it.clause.as_str()));
         let mut named: BTreeSet<EntryIdx> = BTreeSet::new();
         let mut ours: Vec<Chip> = Vec::new();
@@ -60,7 +60,7 @@ impl<'a> Site<'a> {
         let of = scheme.reference(idx);
         let counterparts = self.handbook.catalogue.crosswalk.counterparts(&of);
         let mut notes: Vec<&str> =
-            counterparts.filter(|(other, _)| self.clause(other).is_some()).filter_map(|(_, note)| note).collect();
+            counterparts.filter(|(other, _)| self.handbook.clause(other).is_some()).filter_map(|(_, note)| note).collect();
         notes.sort_unstable();
         notes.dedup();
         std::iter::once(self.words().get("clause.related.note")).chain(notes).collect::<Vec<_>>().join(" ")

@@ -21,11 +21,6 @@ const ROWS: usize = 200;
 /// Names in one row.
 const NAMES: usize = 12;
 
-/// The address of the report.
-pub(super) fn control_page() -> SitePath {
-    SitePath::new("reports/control.html")
-}
-
 impl Site<'_> {
     /// The report.
     pub(super) fn control_report(&self, path: &SitePath) -> ControlPage {

@@ -3,8 +3,8 @@
 use super::Site;
 use super::address::clause_page;
 use super::frame::Frame;
-use super::items::is_open;
 use crate::base::{Date, SitePath};
+use crate::handbook::is_open;
 use crate::handbook::{ItemRef, State};
 use crate::model::{FieldValue, Item};
 use crate::render::figure::{self, AuditMark, AuditParty, CycleTimeline, CycleYear, Grade, NonconformitySpan, Words};

@@ -256,7 +256,7 @@ impl Site<'_> {
         for coverage in &self.handbook.coverage {
             let tags = document.clauses.iter().filter(|tag| tag.clause.framework == coverage.framework);
             let chips = tags.filter_map(|tag| {
-                let clause = self.clause(&tag.clause)?;
+                let clause = self.handbook.clause(&tag.clause)?;
                 let partial = if tag.partial { self.words().get("tag.partial") } else { "" };
                 let note = [partial, tag.note.as_deref().unwrap_or_default()];
                 let note: Vec<&str> = note.into_iter().filter(|it| !it.is_empty()).collect();
@@ -324,7 +324,7 @@ impl Site<'_> {
             }
             None => {
                 let clause = crate::config::clause_ref(name, self.handbook.primary());
-                match self.clause(&clause) {
+                match self.handbook.clause(&clause) {
                     Some(it) => Part::link(format!("{} {}", it.number, it.title), self.clause_href(path, &clause)),
                     None => Part::text(name),
                 }

@@ -49,7 +49,7 @@ impl Site<'_> {
             EntryCell { kind: String::new(), parts: vec![Part::text(item.title.clone())] },
         ];
         cells.extend(columns.iter().map(|name| self.field_cell(path, item.fields.get(*name))));
-        EntryRow { anchor: self.entry_anchor(idx, id), cells, note: item.note.clone().unwrap_or_default() }
+        EntryRow { anchor: self.handbook.entry_anchor(idx, id), cells, note: item.note.clone().unwrap_or_default() }
     }
 
     fn field_cell(&self, path: &SitePath, field: Option<&TypedField>) -> EntryCell {
@@ -64,7 +64,7 @@ impl Site<'_> {
 
     /// The value of a field as words and links.
     pub(super) fn field_parts(&self, path: &SitePath, field: &TypedField) -> Vec<Part> {
-        let clause_part = |tag: &crate::model::ClauseTag| match self.clause(&tag.clause) {
+        let clause_part = |tag: &crate::model::ClauseTag| match self.handbook.clause(&tag.clause) {
             Some(clause) => Part::link(clause.number.as_str(), self.clause_href(path, &tag.clause)),
             None => Part::text(tag.written.clone()),
         };

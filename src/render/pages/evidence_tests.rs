@@ -98,7 +98,7 @@ impl Built {
     fn clause(&self, framework: &str, number: &str) -> ClausePage {
         let at = self.framework(framework);
         let site = self.site();
-        let (idx, _) = site.scheme(at).framework.clause(number).unwrap();
+        let (idx, _) = site.handbook.scheme(at).framework.clause(number).unwrap();
         site.clause_view(&SitePath::new(&format!("clauses/{framework}/{number}.html")), at, idx)
     }
 }
@@ -325,7 +325,7 @@ fn every_required_item_is_listed_once() {
     let built = english();
     let page = built.site().required(&SitePath::new("reports/required.html"));
     let rows: Vec<_> = page.groups.iter().flat_map(|group| &group.rows).collect();
-    let framework = built.site().scheme(0).framework;
+    let framework = built.site().handbook.scheme(0).framework;
     assert_eq!(rows.len(), framework.clauses().iter().map(|it| it.demands.len()).sum::<usize>());
     let provided: Vec<&str> = rows.iter().filter(|it| it.state.sign == Sign::Covered).map(|it| it.item.as_str()).collect();
     assert_eq!(provided, ["Incident records"]);

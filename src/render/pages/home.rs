@@ -1,8 +1,7 @@
 //! The start page.
 
 use super::Site;
-use super::address::matrix_page;
-use super::control_report::control_page;
+use super::address::{control_page, cycle_page, matrix_page, required_page, roles_page};
 use super::document_parts::escape;
 use super::evidence::counted;
 use super::frame::Frame;
@@ -143,7 +142,7 @@ impl Site<'_> {
             let usable = self.handbook.nav.order.iter().copied().filter(|&idx| !all[idx].document.is_retired());
             // What is approved comes before drafts, and procedures before anything else there may be.
             let mut first: Vec<EntryIdx> = usable.collect();
-            first.sort_by_key(|&idx| (!tells_how(idx), self.status_key(idx) != "approved"));
+            first.sort_by_key(|&idx| (!tells_how(idx), self.handbook.status_key(idx) != "approved"));
             let any = first.iter().any(|&idx| tells_how(idx));
             let useful = first.into_iter().filter(|&idx| !any || tells_how(idx));
             rows = useful.take(4).map(|idx| self.way_row(path, idx)).collect();
@@ -161,11 +160,7 @@ impl Site<'_> {
         };
         let filter = |name: &str| self.filtered(name).len();
         let mut rows = vec![
-            row(
-                "home.by_owner",
-                &SitePath::new("roles/index.html"),
-                words.plural("home.roles", count(self.handbook.roles.all.len())),
-            ),
+            row("home.by_owner", &roles_page(), words.plural("home.roles", count(self.handbook.roles.all.len()))),
             row("home.due_soon", &register_page("due-soon", 0), filter("due-soon").to_string()),
             row("home.unapproved", &register_page("unapproved", 0), filter("unapproved").to_string()),
         ];
@@ -197,8 +192,8 @@ impl Site<'_> {
         let mut rows = vec![
             row("reports.document_control", &control_page(), control),
             row("home.matrix", &matrix_page(self.handbook.primary().as_str()), clauses),
-            row("home.required", &SitePath::new("reports/required.html"), required),
-            row("home.cycle", &SitePath::new("reports/certification.html"), audits),
+            row("home.required", &required_page(), required),
+            row("home.cycle", &cycle_page(), audits),
         ];
         rows.extend(self.chosen(path, &self.handbook.config.settings.home.auditing));
         rows
@@ -224,7 +219,7 @@ impl Site<'_> {
                 chapters.push(SpineChapter { number, signs: Vec::new() });
             }
             if let Some(last) = chapters.last_mut() {
-                last.signs.push(self.sign(it));
+                last.signs.push(it.sign());
             }
         }
         let (covered, of) = coverage.reached(State::Documented);
@@ -348,7 +343,7 @@ impl Site<'_> {
             number: days.to_string(),
             of: words.plural("home.days", days),
             sentence,
-            href: path.link_to(&SitePath::new("reports/certification.html")),
+            href: path.link_to(&cycle_page()),
             title,
         })
     }

@@ -5,7 +5,7 @@ use super::address::{item_anchor, items_page};
 use super::frame::Frame;
 use crate::base::SitePath;
 use crate::config::ItemType;
-use crate::handbook::ItemRef;
+use crate::handbook::{ItemRef, is_open};
 use crate::model::{FieldValue, Item, TypedField};
 use crate::render::figure::{self, RiskMatrix, Words};
 use crate::render::view::{Cell, CellKind, Figure, ItemGroup, ItemRow, ItemsPage, Link, StripFact, Tab};
@@ -213,11 +213,6 @@ impl Site<'_> {
         let title = words.get("items.risk.figure");
         Figure { svg: figure::risk_matrix(Words { id: "fig-risks", title, desc: &caption }, &matrix), caption }
     }
-}
-
-/// Whether an entry still wants something done.
-pub(super) fn is_open(item: &Item) -> bool {
-    !matches!(item.text("status"), Some("closed" | "done" | "declined" | "accepted"))
 }
 
 fn word_look(field: &str, word: &str) -> (CellKind, &'static str) {

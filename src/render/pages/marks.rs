@@ -8,21 +8,9 @@ use crate::render::figure::Sign;
 use crate::render::view::{self, Chip, ChipKind, Day, ProofLevel, ProofMark};
 
 impl Site<'_> {
-    /// The sign of a clause.
-    pub(super) fn sign(&self, it: &ClauseCoverage) -> Sign {
-        match it.state {
-            State::Heading => Sign::Heading,
-            State::Excluded => Sign::NotApplicable,
-            State::Gap => Sign::Gap,
-            State::Drafted => Sign::Drafted,
-            _ if it.partial => Sign::Partial,
-            _ => Sign::Covered,
-        }
-    }
-
     /// The state of a clause with its word and rung.
     pub(super) fn state(&self, it: &ClauseCoverage) -> view::State {
-        let sign = self.sign(it);
+        let sign = it.sign();
         let (step, key) = match it.state {
             State::Heading | State::Excluded | State::Gap => (0, ""),
             State::Drafted => (1, "state.drafted"),
@@ -36,15 +24,7 @@ impl Site<'_> {
 
     /// The word of a sign.
     pub(super) fn sign_word(&self, sign: Sign) -> &str {
-        self.words().get(match sign {
-            Sign::Covered => "sign.covered",
-            Sign::Partial => "sign.partial",
-            Sign::Drafted => "sign.drafted",
-            Sign::Gap => "sign.gap",
-            Sign::Heading => "sign.heading",
-            Sign::NotApplicable => "sign.excluded",
-            Sign::Derived => "sign.derived",
-        })
+        self.words().get(sign.word())
     }
 
     /// Level of proof of a document's approval; none where there is none to prove.
@@ -92,26 +72,12 @@ impl Site<'_> {
 
     /// A document's status in a word.
     pub(super) fn status_word(&self, entry: EntryIdx) -> String {
-        self.words().get(&format!("status.{}", self.status_key(entry))).to_owned()
+        self.words().get(&format!("status.{}", self.handbook.status_key(entry))).to_owned()
     }
 
     /// The same within a line: which words begin with a capital there depends on the language.
     pub(super) fn status_inline(&self, entry: EntryIdx) -> String {
-        self.words().get(&format!("status.inline.{}", self.status_key(entry))).to_owned()
-    }
-
-    /// Its status as keys of strings write it; `disputed` if history contradicts the approval.
-    pub(super) fn status_key(&self, entry: EntryIdx) -> &'static str {
-        if self.handbook.entries[entry].control.is_disputed() {
-            return "disputed";
-        }
-        match self.handbook.entries[entry].document.status.as_ref().map(|it| it.value) {
-            Some(Status::Draft) => "draft",
-            Some(Status::InReview) => "in-review",
-            Some(Status::Approved) => "approved",
-            Some(Status::Retired) => "retired",
-            None => "none",
-        }
+        self.words().get(&format!("status.inline.{}", self.handbook.status_key(entry))).to_owned()
     }
 
     /// A status that is worth a pill: its words and look; empty for what is simply approved.

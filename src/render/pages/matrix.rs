@@ -1,7 +1,5 @@
 //! The traceability matrix of a framework: which documents answer each clause, and how well that is shown.
 
-use std::collections::BTreeSet;
-
 use super::Site;
 use super::evidence::{COLUMNS, Scheme, answers, clause_name, counted, shown_number};
 use super::frame::Frame;
@@ -27,7 +25,7 @@ impl Site<'_> {
     /// The matrix of a framework, by its place in `Handbook::coverage`.
     pub(super) fn matrix(&self, path: &SitePath, at: usize) -> MatrixPage {
         let words = self.words();
-        let scheme = self.scheme(at);
+        let scheme = self.handbook.scheme(at);
         let title = words.get("matrix.title").to_owned();
         let lead = words.get("matrix.lead").to_owned();
         let figure = self.matrix_figure(&scheme);
@@ -94,7 +92,7 @@ impl Site<'_> {
     fn matrix_blocks(&self, path: &SitePath, scheme: &Scheme<'_>) -> Vec<MatrixBlock> {
         let mut blocks: Vec<MatrixBlock> = Vec::new();
         let mut chapter = None;
-        for idx in self.in_order(scheme) {
+        for idx in scheme.in_order() {
             let own = scheme.framework.chapter(idx);
             let alone = |at: usize| scheme.at(at).1.state != State::Heading;
             let goes_on = chapter == Some(own) || chapter.is_some_and(|before| alone(before) && alone(own));
@@ -107,29 +105,6 @@ impl Site<'_> {
             }
         }
         blocks
-    }
-
-    /// All clauses, each with what lies below it right behind it: a file may list clauses and groups in any order.
-    pub(super) fn in_order(&self, scheme: &Scheme<'_>) -> Vec<usize> {
-        let clauses = scheme.framework.clauses();
-        let mut below: Vec<Vec<usize>> = vec![Vec::new(); clauses.len()];
-        let mut waiting = Vec::new();
-        for (idx, clause) in clauses.iter().enumerate().rev() {
-            match clause.parent {
-                Some(parent) => below[parent].push(idx),
-                None => waiting.push(idx),
-            }
-        }
-        let mut order = Vec::with_capacity(clauses.len());
-        let mut seen = vec![false; clauses.len()];
-        while let Some(idx) = waiting.pop() {
-            order.push(idx);
-            seen[idx] = true;
-            waiting.append(&mut below[idx]);
-        }
-        // Groups that name each other as their group hang on nothing; they are shown all the same.
-        order.extend((0..clauses.len()).filter(|&idx| !seen[idx]));
-        order
     }
 
     fn matrix_row(&self, path: &SitePath, scheme: &Scheme<'_>, idx: usize) -> MatrixRow {
@@ -171,21 +146,8 @@ impl Site<'_> {
     /// What a clause lacks: required documented information and points by name, else what the documents say themselves.
     fn missing(&self, clause: &Clause, it: &ClauseCoverage) -> String {
         let words = self.words();
-        let demands: Vec<&str> = clause
-            .demands
-            .iter()
-            .zip(&it.demands)
-            .filter(|(demand, state)| demand.is_demanded() && state.provided_by.is_empty())
-            .map(|(demand, _)| demand.name.as_str())
-            .collect();
-        // Points are missed only where some are tagged: a clause whose sections name none says nothing about them.
-        let points: Vec<&str> = clause
-            .points
-            .iter()
-            .zip(&it.points)
-            .filter(|(_, tags)| tags.is_empty() && it.points.iter().any(|tags| !tags.is_empty()))
-            .map(|(point, _)| point.text.as_str())
-            .collect();
+        let demands: Vec<&str> = it.missing_demands(clause).collect();
+        let points: Vec<&str> = it.missing_points(clause).collect();
         let mut parts = Vec::new();
         for (key, names) in [("matrix.missing", demands), ("matrix.missing_points", points)] {
             if !names.is_empty() {
@@ -217,7 +179,7 @@ impl Site<'_> {
         for answer in answers(&it.tags) {
             counts[self.column_of(answer.entry)] += 1;
         }
-        counts[COLUMNS.len() - 1] += u32::try_from(other_records(it).count()).unwrap_or(u32::MAX);
+        counts[COLUMNS.len() - 1] += u32::try_from(it.other_records().count()).unwrap_or(u32::MAX);
         counts
     }
 
@@ -233,13 +195,13 @@ impl Site<'_> {
             put(self.column_of(answer.entry), &|| self.answer_chip(path, answer));
         }
         // The latest records first: they are what an auditor asks for.
-        let mut records: Vec<&Record> = other_records(it).collect();
+        let mut records: Vec<&Record> = it.other_records().collect();
         records.sort_by_key(|record| std::cmp::Reverse(record.date));
         for record in records {
             put(COLUMNS.len() - 1, &|| self.record_chip(path, record));
         }
-        if self.sign_in(scheme, idx) == Sign::Derived {
-            for entry in self.derived(&scheme.reference(idx)) {
+        if self.handbook.sign_in(scheme, idx) == Sign::Derived {
+            for entry in self.handbook.derived(&scheme.reference(idx)) {
                 put(self.column_of(entry), &|| self.derived_chip(path, entry));
             }
         }
@@ -250,8 +212,8 @@ impl Site<'_> {
     }
 
     fn gap_note(&self, path: &SitePath, scheme: &Scheme<'_>, idx: usize) -> GapNote {
-        let action = self.action_for(scheme, idx);
-        let derived: Vec<EntryIdx> = self.derived(&scheme.reference(idx));
+        let action = self.handbook.action_for(scheme, idx);
+        let derived: Vec<EntryIdx> = self.handbook.derived(&scheme.reference(idx));
         let left_out = derived.len().saturating_sub(CELL);
         let more = (left_out > 0).then(|| self.more_chip(self.clause_href(path, &scheme.reference(idx)), left_out));
         GapNote {
@@ -266,12 +228,6 @@ impl Site<'_> {
     pub(super) fn clause_and_state(&self, clause: &Clause, word: &str) -> String {
         self.words().with("evidence.clause_state", &[("clause", &clause_name(clause)), ("state", word)])
     }
-}
-
-/// Records of a clause that are not tagged documents besides.
-fn other_records(it: &ClauseCoverage) -> impl Iterator<Item = &Record> {
-    let tagged: BTreeSet<EntryIdx> = it.tags.iter().map(|tag| tag.entry).collect();
-    it.records.iter().filter(move |record| record.at.item.is_some() || !tagged.contains(&record.at.entry))
 }
 
 /// The three columns that most often hold several chips are wide.

@@ -60,13 +60,13 @@ impl Site<'_> {
 
     /// Signs of all clauses with requirements.
     pub(super) fn whole_tally(&self, scheme: &Scheme<'_>) -> Tally {
-        Tally::of((0..scheme.coverage.clauses.len()).map(|idx| self.sign_in(scheme, idx)))
+        Tally::of((0..scheme.coverage.clauses.len()).map(|idx| self.handbook.sign_in(scheme, idx)))
     }
 
     fn chapters(&self, scheme: &Scheme<'_>) -> Vec<Chapter> {
         let mut chapters: Vec<Chapter> = Vec::new();
         let mut label_before = None;
-        for idx in self.in_order(scheme) {
+        for idx in scheme.in_order() {
             let (clause, it) = scheme.at(idx);
             if it.state == State::Heading {
                 continue;

@@ -1,6 +1,6 @@
 //! Which pages the site has.
 
-use super::address::{clause_page, items_page, matrix_page, raci_page};
+use super::address::{clause_page, control_page, cycle_page, items_page, matrix_page, raci_page, required_page, roles_page};
 use super::{Made, Site};
 use crate::base::SitePath;
 use crate::handbook::{EntryIdx, RoleIdx};
@@ -67,11 +67,11 @@ pub fn plan(site: &Site<'_>) -> Vec<Planned> {
     let fixed = |path: &str| SitePath::new(path);
     add(fixed("index.html"), PageKind::Home);
     add(fixed("documents/index.html"), PageKind::Documents);
-    add(fixed("reports/required.html"), PageKind::Required);
-    add(super::control_report::control_page(), PageKind::Control);
-    add(fixed("reports/certification.html"), PageKind::Cycle);
+    add(required_page(), PageKind::Required);
+    add(control_page(), PageKind::Control);
+    add(cycle_page(), PageKind::Cycle);
     add(fixed("reports/index.html"), PageKind::Reports);
-    add(fixed("roles/index.html"), PageKind::Roles);
+    add(roles_page(), PageKind::Roles);
     add(fixed("glossary.html"), PageKind::Glossary);
     add(fixed("search.html"), PageKind::Search);
     add(fixed("editions/index.html"), PageKind::Editions);

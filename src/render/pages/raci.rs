@@ -1,7 +1,7 @@
 //! The RACI matrix of a navigation group.
 
 use super::Site;
-use super::address::{raci_page, role_anchor};
+use super::address::{raci_page, role_anchor, roles_page};
 use super::frame::Frame;
 use crate::base::SitePath;
 use crate::handbook::{EntryIdx, RoleIdx, letters};
@@ -48,7 +48,7 @@ impl Site<'_> {
 
     /// The way to the index of roles.
     pub(super) fn roles_crumb(&self, path: &SitePath) -> Link {
-        Link { title: self.words().get("menu.roles").to_owned(), href: path.link_to(&SitePath::new("roles/index.html")) }
+        Link { title: self.words().get("menu.roles").to_owned(), href: path.link_to(&roles_page()) }
     }
 
     /// Groups that have a matrix.

@@ -1,12 +1,12 @@
 //! The index of reports: every table of the site by what it is for, each with its figure.
 
 use super::Site;
-use super::address::{items_page, matrix_page, raci_page};
+use super::address::{control_page, cycle_page, items_page, matrix_page, raci_page, required_page, roles_page};
 use super::evidence::counted;
 use super::frame::Frame;
-use super::items::is_open;
 use super::register::register_page;
 use crate::base::SitePath;
+use crate::handbook::is_open;
 use crate::render::figure::Sign;
 use crate::render::view::{ReportGroup, ReportLink, ReportsPage};
 
@@ -57,7 +57,7 @@ impl Site<'_> {
 
     fn traceability_reports(&self, path: &SitePath) -> Vec<ReportLink> {
         let matrix = |at: usize| {
-            let scheme = self.scheme(at);
+            let scheme = self.handbook.scheme(at);
             let tally = self.whole_tally(&scheme);
             let gaps = tally.of_sign(Sign::Gap) > 0 && scheme.framework.mandatory;
             let report = self.report(path, &matrix_page(scheme.framework.id.as_str()), "matrix");
@@ -75,7 +75,7 @@ impl Site<'_> {
             reports.push(ReportLink {
                 figure: self.part_of(provided, of),
                 tone: if provided < of { "bad" } else { "" },
-                ..self.report(path, &SitePath::new("reports/required.html"), "required")
+                ..self.report(path, &required_page(), "required")
             });
         }
         reports
@@ -99,7 +99,7 @@ impl Site<'_> {
                 (true, n) => self.words().plural("reports.document_control.contradicted", counted(n)),
             },
             tone: if judged && figures.contradicted > 0 { "bad" } else { "" },
-            ..self.report(path, &super::control_report::control_page(), "document_control")
+            ..self.report(path, &control_page(), "document_control")
         };
         vec![
             control,
@@ -114,7 +114,7 @@ impl Site<'_> {
     fn people_reports(&self, path: &SitePath) -> Vec<ReportLink> {
         let roles = &self.handbook.roles;
         let vacant = (0..roles.all.len()).filter(|&idx| roles.is_vacant(idx)).count();
-        let mut list = self.report(path, &SitePath::new("roles/index.html"), "roles");
+        let mut list = self.report(path, &roles_page(), "roles");
         list.figure = match vacant {
             0 => self.words().plural("reports.roles.count", counted(roles.all.len())),
             n => self.words().plural("reports.vacant", counted(n)),
@@ -133,7 +133,7 @@ impl Site<'_> {
     }
 
     fn evidence_reports(&self, path: &SitePath) -> Vec<ReportLink> {
-        let mut cycle = self.report(path, &SitePath::new("reports/certification.html"), "cycle");
+        let mut cycle = self.report(path, &cycle_page(), "cycle");
         let held = self.handbook.items_of("audit").filter(|(_, item)| item.text("status") == Some("done"));
         cycle.figure = self.words().plural("reports.audits", counted(held.count()));
         let types = &self.handbook.config.types;

@@ -63,7 +63,7 @@ impl<'a> Site<'a> {
             frameworks: self.required_tabs(&items),
             strip: self.required_strip(&items),
             segments: std::iter::once(all)
-                .chain(signs.map(|sign| Segment::of(sign, self.provided_word(sign), number(sign))))
+                .chain(signs.map(|sign| Segment::of(sign, self.words().get(sign.provided_word()), number(sign))))
                 .collect(),
             counted: counted_words,
             bases: used
@@ -89,12 +89,12 @@ impl<'a> Site<'a> {
     fn required_items(&self) -> Vec<Item<'a>> {
         let mut items = Vec::new();
         for at in 0..self.handbook.coverage.len() {
-            let scheme = self.scheme(at);
-            for clause in self.in_order(&scheme) {
+            let scheme = self.handbook.scheme(at);
+            for clause in scheme.in_order() {
                 let (wanted, it) = scheme.at(clause);
                 for (at, (demand, state)) in wanted.demands.iter().zip(&it.demands).enumerate() {
                     let excluded = it.state == handbook::State::Excluded;
-                    let sign = if excluded { Sign::NotApplicable } else { self.demand_sign(demand, &state.provided_by) };
+                    let sign = if excluded { Sign::NotApplicable } else { self.handbook.demand_sign(demand, &state.provided_by) };
                     items.push(Item { scheme, clause, at, demand, sign });
                 }
             }
@@ -172,17 +172,7 @@ impl<'a> Site<'a> {
                 Sign::Gap | Sign::Heading => self.words().get("required.missing").to_owned(),
                 _ => String::new(),
             },
-            state: State::new(it.sign, self.provided_word(it.sign)),
-        }
-    }
-
-    /// What a sign says of an item, which is provided or not rather than covered.
-    fn provided_word(&self, sign: Sign) -> &str {
-        match sign {
-            Sign::Covered => self.words().get("required.provided"),
-            Sign::Gap => self.words().get("required.gap"),
-            Sign::Heading => self.words().get("required.unshown"),
-            _ => self.sign_word(sign),
+            state: State::new(it.sign, self.words().get(it.sign.provided_word())),
         }
     }
 
