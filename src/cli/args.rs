@@ -40,6 +40,8 @@ pub(super) enum Command {
     Build(Build),
     /// Show what is due, overdue, not approved or contradicted, by owner
     Status(Status),
+    /// Search the handbook as its pages do
+    Search(super::search::Search),
     /// Show the revisions, approvals and reviews of a document, and what proves them
     History(History),
     /// Record a review of documents in a commit of its own

@@ -19,6 +19,7 @@ mod new;
 mod past;
 mod record;
 mod schema;
+mod search;
 mod starter;
 mod status;
 mod terminal;
@@ -75,6 +76,7 @@ fn dispatch(command: &Command, world: &World, terminal: &Terminal) -> Result<Ver
         Command::Check(args) => check::run(args, world, terminal),
         Command::Build(args) => build::run(args, world, terminal),
         Command::Status(args) => status::run(args, world, terminal),
+        Command::Search(args) => search::run(args, world, terminal),
         Command::History(args) => history::run(args, world, terminal),
         Command::Review(args) => record::review(args, world, terminal),
         Command::Approve(args) => record::approve(args, world, terminal),

@@ -8,6 +8,7 @@ use crate::base::edits;
 
 /// Weights of the ways, in sixteenths.
 pub(super) const EXACT: u32 = 16;
+const IN_TITLE: u32 = 20;
 const NEAR_BEGINNING: u32 = 10;
 const BEGINNING: u32 = 8;
 const ENDING: u32 = 12;
@@ -29,6 +30,7 @@ pub(super) type Weighted = (u32, u32);
 pub(super) fn expand(index: &Index, wanted: &Wanted) -> Vec<Weighted> {
     let form = wanted.form.as_str();
     let mut found: Vec<Weighted> = index.group(form).map(|group| (group, EXACT)).into_iter().collect();
+    found.extend(index.group(&format!("={form}")).map(|group| (group, IN_TITLE)));
     if wanted.phrase.is_some() {
         return found;
     }
@@ -115,7 +117,8 @@ fn misspelled(index: &Index, form: &str, found: &mut Vec<Weighted>) {
     let limit = if letters.len() < 8 { 1 } else { 2 };
     let near = |(other, group): &(String, u32)| {
         let other: Vec<char> = other.chars().collect();
-        let edits = if other.iter().any(char::is_ascii_digit) { limit + 1 } else { edits(&letters, &other, limit) };
+        let edits =
+            if other.iter().any(|it| it.is_ascii_digit() || *it == '=') { limit + 1 } else { edits(&letters, &other, limit) };
         (edits <= limit).then(|| (edits, *group, class(index.frequency(*group))))
     };
     let first = |(other, _): &&(String, u32)| other.starts_with(letters[0]) || other.starts_with(letters[1]);

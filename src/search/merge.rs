@@ -2,7 +2,7 @@
 
 use super::bits::BitWriter;
 use super::intern::Interner;
-use super::read::{BODY, Chunk, HEADING, ID, Occurrence, TAG, TITLE, Unit};
+use super::read::{BODY, Chunk, HEADING, ID, IN_TITLE, Occurrence, TAG, TITLE, Unit};
 use super::record::Record;
 use super::stems::{Language, Stems};
 use super::words::{fold, spelled_out};
@@ -11,6 +11,9 @@ use super::words::{fold, spelled_out};
 pub(super) const LEVELS: usize = 16;
 /// The level of an id or clause number.
 const ID_LEVEL: u8 = 15;
+
+/// The group of a word that is not kept.
+const NO_GROUP: u32 = u32::MAX;
 
 /// A unit and the level at which it has the word.
 type Posting = (u32, u8);
@@ -104,12 +107,19 @@ impl Vocabulary {
     fn of(words: &Interner) -> Self {
         let (mut stems, mut stemmer) = (Interner::default(), Stems::default());
         let mut forms: Vec<(String, u32)> = Vec::with_capacity(words.len());
-        let mut stem_of = Vec::with_capacity(words.len());
+        let mut stem_of = vec![NO_GROUP; words.len()];
+        let mut titles: Vec<(usize, String, u32)> = Vec::new();
         for number in 0..u32::try_from(words.len()).expect("counted in 32 bits") {
             let Some((&language, word)) = words.bytes(number).split_first() else { continue };
             let word = std::str::from_utf8(word).unwrap_or_default();
-            let stem = stems.number(stemmer.stem(Language::from_byte(language), word).as_bytes());
-            stem_of.push(stem);
+            let title = word.strip_prefix(IN_TITLE);
+            let plain = title.unwrap_or(word);
+            let stem = stems.number(stemmer.stem(Language::from_byte(language), plain).as_bytes());
+            if title.is_some() {
+                titles.push((number as usize, format!("{IN_TITLE}{}", fold(plain)), stem));
+                continue;
+            }
+            stem_of[number as usize] = stem;
             forms.push((fold(word), stem));
             forms.extend(spelled_out(word).map(|it| (it, stem)));
         }
@@ -119,18 +129,26 @@ impl Vocabulary {
             union.join(pair[0].1, pair[1].1);
         }
         forms.dedup_by(|later, first| later.0 == first.0);
-        let mut groups = vec![u32::MAX; stems.len()];
-        let mut next = 0;
-        for (_, stem) in &mut forms {
-            let group = &mut groups[union.root(*stem) as usize];
-            if *group == u32::MAX {
-                *group = next;
-                next += 1;
-            }
-            *stem = *group;
+        let mut sizes = vec![0_u32; stems.len()];
+        for (_, stem) in &forms {
+            sizes[union.root(*stem) as usize] += 1;
         }
-        let group = stem_of.into_iter().map(|it| groups[union.root(it) as usize]).collect();
-        Self { forms, group, groups: next as usize }
+        // What has one form only is told from no other.
+        for (number, form, stem) in titles {
+            if sizes[union.root(stem) as usize] < 2 {
+                continue;
+            }
+            let stem = stems.number(form.as_bytes());
+            if union.0.len() == stem as usize {
+                union.0.push(stem);
+                forms.push((form, stem));
+            }
+            stem_of[number] = stem;
+        }
+        forms.sort_by(|a, b| script_order(&a.0, &b.0));
+        let (groups, count) = union.numbered(&mut forms);
+        let group_of = |stem: u32| if stem == NO_GROUP { NO_GROUP } else { groups[union.root(stem) as usize] };
+        Self { forms, group: stem_of.into_iter().map(group_of).collect(), groups: count as usize }
     }
 }
 
@@ -148,6 +166,21 @@ impl Union {
             at = self.0[at as usize];
         }
         at
+    }
+
+    /// Puts groups in the place of stems, numbered as their first forms come; also says the group of each root and how many there are.
+    fn numbered(&self, forms: &mut [(String, u32)]) -> (Vec<u32>, u32) {
+        let mut groups = vec![NO_GROUP; self.0.len()];
+        let mut next = 0;
+        for (_, stem) in forms {
+            let group = &mut groups[self.root(*stem) as usize];
+            if *group == NO_GROUP {
+                *group = next;
+                next += 1;
+            }
+            *stem = *group;
+        }
+        (groups, next)
     }
 
     fn join(&mut self, a: u32, b: u32) {
@@ -190,6 +223,9 @@ impl Gather {
         self.touched.clear();
         for it in occurrences {
             let at = group(&it.word);
+            if at == NO_GROUP {
+                continue;
+            }
             let present = &mut self.present[at as usize];
             if self.last[at as usize] == self.unit + 1 {
                 *present = (present.0.saturating_add(it.count), present.1.max(it.field));

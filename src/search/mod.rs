@@ -21,7 +21,7 @@ mod words;
 
 pub use index::Index;
 pub use merge::{Merged, merge};
-pub use rank::{Found, Hit, find};
+pub use rank::{Found, Hit, excerpt, find};
 pub use read::{Chunk, read};
 pub use record::{Facets, Kind, Record, SectionText};
 pub use shards::Shard;

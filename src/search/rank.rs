@@ -49,6 +49,30 @@ pub fn find(index: &Index, query: &str) -> Found {
     if phrases.is_empty() { Found { hits, more: false } } else { with_phrases(index, hits, &phrases) }
 }
 
+/// The line of a unit's text that has the most words of a query; the first line where none has any.
+pub fn excerpt<'a>(index: &'a Index, query: &str, unit: u32) -> &'a str {
+    let groups: Vec<Vec<u32>> =
+        parse(index, query).iter().map(|it| expand(index, it).into_iter().map(|it| it.0).collect()).collect();
+    let (record, section) = index.place(unit);
+    let record = &index.records[record];
+    let text = section.and_then(|at| record.sections.get(at)).map_or(&record.text, |it| &it.text);
+    let mut best: (usize, &str) = (0, text.lines().next().unwrap_or_default());
+    for line in text.lines() {
+        let mut seen = vec![false; groups.len()];
+        words::each(line, &mut String::new(), |word| {
+            let Some(group) = index.group(&words::fold(word)) else { return };
+            for (seen, groups) in seen.iter_mut().zip(&groups) {
+                *seen |= groups.contains(&group);
+            }
+        });
+        let count = seen.into_iter().filter(|it| *it).count();
+        if count > best.0 {
+            best = (count, line);
+        }
+    }
+    best.1
+}
+
 /// A word of the query against all units.
 struct Word {
     /// What it is worth by how rare it is.

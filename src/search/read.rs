@@ -15,6 +15,9 @@ pub(super) const TITLE: u8 = 3;
 /// The id or clause number.
 pub(super) const ID: u8 = 4;
 
+/// What stands before a word of a title that counts in this very form, beside its stem: so that a manager is found before management.
+pub(super) const IN_TITLE: char = '=';
+
 /// A word of a unit.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Occurrence {
@@ -107,24 +110,27 @@ impl Reader {
         let mut count = 0;
         words::each(text, room, |word| {
             count += 1;
-            key.clear();
-            key.push(*language);
-            key.extend_from_slice(word.as_bytes());
-            let word = chunk.words.number(key);
-            if last.len() <= word as usize {
-                last.resize(word as usize + 1, 0);
-            }
-            let at = last[word as usize];
-            let body = u16::from(field == BODY);
-            match at.checked_sub(1).filter(|at| *at >= start) {
-                Some(at) => {
-                    let known = &mut chunk.occurrences[at];
-                    known.count = known.count.saturating_add(body);
-                    known.field = known.field.max(field);
-                }
-                None => {
-                    chunk.occurrences.push(Occurrence { word, count: body, field });
-                    last[word as usize] = chunk.occurrences.len();
+            // An id of words alone, such as a practice's, says no more than its title.
+            let field = if field == ID && !word.bytes().any(|it| it.is_ascii_digit()) { TITLE } else { field };
+            for mark in [None, Some(IN_TITLE as u8)].into_iter().take(if field == TITLE { 2 } else { 1 }) {
+                key.clear();
+                key.push(*language);
+                key.extend(mark);
+                key.extend_from_slice(word.as_bytes());
+                let number = chunk.words.number(key);
+                last.resize(last.len().max(number as usize + 1), 0);
+                let at = &mut last[number as usize];
+                let body = u16::from(field == BODY);
+                match at.checked_sub(1).filter(|at| *at >= start) {
+                    Some(at) => {
+                        let known = &mut chunk.occurrences[at];
+                        known.count = known.count.saturating_add(body);
+                        known.field = known.field.max(field);
+                    }
+                    None => {
+                        chunk.occurrences.push(Occurrence { word: number, count: body, field });
+                        *at = chunk.occurrences.len();
+                    }
                 }
             }
         });

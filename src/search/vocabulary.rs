@@ -1,7 +1,7 @@
 //! The vocabulary as text, in pieces that are loaded one by one.
 //!
-//! An entry is how much it shares with the one before (one character from `#` on), the rest of the form, and a capital letter: `A` to
-//! `P` begin the next group, by the logarithm of how many units have it; `Q` to `Y` lead 1 to 9 groups back, `Z…;` any number.
+//! An entry is how much it shares with the one before (one character from `#` on), the rest of the form, and capital letters: `P` begins
+//! the next group, `Q` to `Y` lead 1 to 9 groups back, `Z…;` any number; `A` to `P` is the logarithm of how many units have the group.
 
 use super::merge::script_order;
 
@@ -43,12 +43,13 @@ pub(super) fn pieces(forms: &[(String, u32)], frequency: impl Fn(u32) -> u32) ->
         piece.text.push_str(&form[shared..]);
         match next - group {
             0 => {
-                piece.text.push(char::from(b'A' + class(frequency(*group))));
+                piece.text.push('P');
                 next += 1;
             }
             back @ 1..=9 => piece.text.push(char::from(b'P' + u8::try_from(back).expect("one digit"))),
             back => piece.text.push_str(&format!("Z{back};")),
         }
+        piece.text.push(char::from(b'A' + class(frequency(*group))));
         before = form;
     }
     pieces

@@ -54,7 +54,8 @@ fn split(run: &str, room: &mut String, each: &mut impl FnMut(&str)) {
         each(cut(room));
     }
     for part in run.split(is_connector) {
-        let own = !numbered || (part.len() >= OWN_WORD && part.chars().all(char::is_alphabetic) && part.len() < run.len());
+        let own =
+            !numbered || (part.chars().count() >= OWN_WORD && part.chars().all(char::is_alphabetic) && part.len() < run.len());
         if own {
             lower(part, room);
             each(cut(room));

@@ -148,7 +148,7 @@ impl Site<'_> {
     fn clause_facets(&self, document: &Document) -> Vec<String> {
         let tags = document.clauses.iter().chain(document.section_tags.iter().flatten());
         let primary = tags.filter(|it| it.clause.framework == *self.handbook.primary());
-        let clauses = primary.filter_map(|it| self.clause(&it.clause));
+        let clauses = primary.filter_map(|it| self.handbook.clause(&it.clause));
         clauses.map(|it| format!("{} {}", it.number, it.title).trim().to_owned()).collect()
     }
 
@@ -171,7 +171,7 @@ impl Site<'_> {
             href: clause_page(coverage.framework.as_str(), number).as_str().to_owned(),
             label: number.to_owned(),
             detail: self.framework_name(&coverage.framework),
-            sign: coverage.clauses.get(idx).map_or_else(String::new, |it| self.sign(it).key().to_owned()),
+            sign: coverage.clauses.get(idx).map_or_else(String::new, |it| it.sign().key().to_owned()),
             text,
             tags: vec![framework.code.clone(), framework.title.clone()],
             ..record
