@@ -72,7 +72,7 @@ fn read(root: &Path) -> anyhow::Result<Past> {
         keys: None,
     })?;
     match inputs.history {
-        History::Known(past) => Ok(*past),
+        History::Known(past) => Ok(std::sync::Arc::unwrap_or_clone(past)),
         History::Unknown(why) => anyhow::bail!("no history: {why:?}"),
     }
 }

@@ -8,14 +8,12 @@ mod corpus;
 
 use std::hint::black_box;
 use std::path::Path;
-use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use clausebook::base::Date;
-use clausebook::pipeline::{self, parallel, site::Content};
-use clausebook::render::pages::Site;
+use clausebook::pipeline::{self, Memo, parallel, site::Content};
 use clausebook::shell::{self, Destination, Gather};
-use clausebook::source::{Inputs, ToolId};
+use clausebook::source::{Editions, Inputs, ToolId};
 use clausebook::syntax;
 
 fn main() -> anyhow::Result<()> {
@@ -45,14 +43,12 @@ fn measure(root: &Path, count: usize) -> anyhow::Result<()> {
     say("gather", took);
     let texts: Vec<&str> = inputs.texts.0.values().map(|text| &**text).collect();
     say("parse", best(|| Ok(parallel::map(&texts, |text| black_box(syntax::parse(text)).outline.len())))?.0);
-    let (took, checked) = best(|| Ok(pipeline::check(&inputs)))?;
-    say("check, parse included", took);
-    let problems = Mutex::new(Vec::new());
-    let site = Site::new(&checked.handbook, &inputs, &checked.theme);
-    let files = pipeline::files(&site, &problems);
+    say("check, parse included", best(|| Ok(pipeline::check(&inputs)))?.0);
+    let outcome = pipeline::build(&Editions::of_draft(inputs.clone()), &Memo::new());
+    let files = outcome.files;
     let size = |content: Content| match content {
         Content::Bytes(bytes) | Content::Provisional(bytes) => bytes.len(),
-        Content::File(_) => 0,
+        Content::File(_) | Content::Blob(_) => 0,
     };
     say("make all pages", best(|| Ok(parallel::map(&files, |file| size((file.make)())).iter().sum::<usize>()))?.0);
     let out = root.join("_site");

@@ -16,6 +16,7 @@ pub mod config;
 pub mod syntax;
 
 pub mod model;
+pub mod redline;
 
 pub mod handbook;
 

@@ -1,19 +1,15 @@
 //! A whole system from one text: diagnostics with valid places, and every page can be made, twice the same.
 #![no_main]
 
-use std::sync::Mutex;
-
-use clausebook::pipeline;
-use clausebook::render::pages::Site;
+use clausebook::pipeline::{self, Memo};
+use clausebook::source::Editions;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let inputs = clausebook_fuzz::inputs(clausebook_fuzz::files(text));
-    let checked = pipeline::check(&inputs);
-    clausebook_fuzz::check_places(&checked.diagnostics, &inputs);
-    let site = Site::new(&checked.handbook, &inputs, &checked.theme);
-    let problems = Mutex::new(Vec::new());
-    let files = pipeline::files(&site, &problems);
+    let outcome = pipeline::build(&Editions::of_draft(inputs.clone()), &Memo::new());
+    clausebook_fuzz::check_places(outcome.diagnostics(), &inputs);
+    let files = outcome.files;
     let mut addresses: Vec<String> = files.iter().map(|file| file.path.as_str().to_lowercase()).collect();
     addresses.sort();
     let count = addresses.len();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clausebook::base::{Date, RepoPath, Span, blob_id};
 use clausebook::diag::{Diagnostic, Place};
-use clausebook::source::{History, FileEntry, Inputs, NoHistory, Snapshot, Texts, ToolId};
+use clausebook::source::{Edition, History, FileEntry, Inputs, NoHistory, Snapshot, Texts, ToolId};
 
 /// Inputs from files in memory.
 pub fn inputs<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Inputs {
@@ -19,7 +19,8 @@ pub fn inputs<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Inputs
     }
     let tool = ToolId { name: String::from("clausebook"), version: String::from("0") };
     let today = Date::new(2026, 7, 1).expect("a day of the calendar");
-    Inputs { snapshot, texts: Texts(texts), history: History::Unknown(NoHistory::Off), today, as_of: None, tool, keys: None }
+    let history = History::Unknown(NoHistory::Off);
+    Inputs { edition: Edition::default(), snapshot, texts: Texts(texts), history, today, as_of: None, tool, keys: None, places: false }
 }
 
 /// Splits one text into files at lines `=== PATH`. What stands before the first is `a.md`.

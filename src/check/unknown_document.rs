@@ -55,9 +55,21 @@ fn run(ctx: &Ctx<'_>, sink: &mut Sink) {
 }
 
 fn no_such_id(ctx: &Ctx<'_>, name: &str, place: Place, suggest: bool) -> Diagnostic<Place> {
-    let near = if suggest { nearest(name, ctx.handbook.ids.keys()).map(|near| written(ctx, near)) } else { None };
+    let now = handbook_id(ctx, name);
+    let near = if now.is_some() {
+        now
+    } else if suggest {
+        nearest(name, ctx.handbook.ids.keys()).map(|near| written(ctx, near))
+    } else {
+        None
+    };
     Diagnostic::new(&CODE, place, format!("no document or entry has the id `{name}`"))
         .help(did_you_mean(near, "correct the id, or write the document"))
+}
+
+/// The id that the document has now which had this one before.
+fn handbook_id(ctx: &Ctx<'_>, former: &str) -> Option<String> {
+    ctx.handbook.former.id(former).map(|idx| ctx.handbook.entries[idx].document.id.value.to_string())
 }
 
 /// An id as its document spells it.

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use super::serve::Serve;
 use crate::base::Date;
 use crate::diag::Severity;
 use crate::export::schema::Schema;
 use crate::report;
+use crate::shell::Published;
 
 /// Compiles a service management system kept as Markdown into a checked, cross-linked handbook.
 #[derive(Debug, Parser)]
@@ -38,18 +40,26 @@ pub(super) enum Command {
     Check(Check),
     /// Build the handbook site
     Build(Build),
+    /// Show the handbook in the browser and keep it up to date while you write
+    Serve(Serve),
     /// Show what is due, overdue, not approved or contradicted, by owner
     Status(Status),
     /// Search the handbook as its pages do
     Search(super::search::Search),
     /// Show the revisions, approvals and reviews of a document, and what proves them
     History(History),
+    /// Show what changed between two editions, commits or the working tree, word by word
+    Diff(super::diff::Diff),
     /// Record a review of documents in a commit of its own
     Review(Review),
     /// Record the approval of documents in a commit of its own
     Approve(Approve),
     /// Print the commit and the register's sum, to be noted where nobody can change it
     Anchor(Anchor),
+    /// Check what is committed, and make the tag of an edition on it
+    Edition(super::edition::Edition),
+    /// List the editions, and show which tags were moved
+    Editions(super::editions::Editions),
     /// Explain a rule, or list all rules
     Explain(Explain),
     /// Print the JSON Schema of front matter or of a configuration file, or list the schemas
@@ -133,6 +143,9 @@ pub(super) struct Build {
     /// Output folder: new, empty, or made by an earlier build [default: _site in the folder of the SMS]
     #[arg(short, long, value_name = "FOLDER")]
     pub(super) out: Option<PathBuf>,
+    /// How many published editions the site has beside the working tree: a number, all, or none [default: as clausebook.yml says]
+    #[arg(long, value_name = "N", value_parser = published)]
+    pub(super) editions: Option<Published>,
     /// Number of threads [default: one for each core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) jobs: Option<u16>,
@@ -349,6 +362,8 @@ pub(super) enum SchemaName {
     Values,
     /// frameworks/*.yml
     Framework,
+    /// What `clausebook diff --format json` prints
+    Diff,
 }
 
 impl SchemaName {
@@ -360,7 +375,20 @@ impl SchemaName {
             Self::Glossary => Schema::Glossary,
             Self::Values => Schema::Values,
             Self::Framework => Schema::Framework,
+            Self::Diff => Schema::Diff,
         }
+    }
+}
+
+fn published(text: &str) -> Result<Published, String> {
+    match text {
+        "all" => Ok(Published::All),
+        "none" => Ok(Published::None),
+        _ => match text.parse() {
+            Ok(0) => Ok(Published::None),
+            Ok(most) => Ok(Published::Latest(most)),
+            Err(_) => Err(String::from("write a number, `all` or `none`")),
+        },
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
 use super::Verdict;
 use super::args::Build;
@@ -10,14 +9,12 @@ use super::check::{Printed, verdict};
 use super::failure::Failure;
 use super::terminal::Terminal;
 use super::world::World;
-use crate::diag::Diagnostic;
-use crate::pipeline::{self, parallel};
-use crate::render::pages::Site;
+use crate::pipeline::{self, Memo, parallel};
 use crate::report::{self, Format};
 use crate::shell::{self, Destination, Written};
 
 /// Where the site goes unless somebody says otherwise; left out when the SMS is read.
-const OUT: &str = "_site";
+pub(super) const OUT: &str = "_site";
 
 pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Verdict, Failure> {
     if let Some(jobs) = args.jobs {
@@ -26,29 +23,23 @@ pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Ve
     let root = world.root(args.judging.reading.dir.as_deref())?;
     let out = args.out.as_deref().map_or_else(|| root.join(OUT), |out| world.at(out));
     // The process ends when the site is there. Taking thousands of documents apart before would only take time.
-    let inputs = ManuallyDrop::new(world.gather(&root, Some(&args.judging.reading), vec![root.join(OUT), out.clone()])?);
-    let mut checked = ManuallyDrop::new(pipeline::check(&inputs));
-    let mut diagnostics = std::mem::take(&mut checked.diagnostics);
-    let handbook = &checked.handbook;
+    let request = world.request(&root, Some(&args.judging.reading), vec![root.join(OUT), out.clone()])?;
+    let editions = ManuallyDrop::new(shell::editions(&request, args.editions.unwrap_or_default())?);
+    let outcome = ManuallyDrop::new(pipeline::build(&editions, &Memo::new()));
+    let (inputs, handbook) = (&*editions.draft, &outcome.draft.handbook);
     let fail_on = args.judging.fail_on.severity();
     let mut written = None;
     // Of settings that are wrong no site is made: it may not be the one that was meant, and the old one is still there.
     if !handbook.config.broken {
-        let problems = Mutex::new(Vec::new());
-        let site = ManuallyDrop::new(Site::new(handbook, &inputs, &checked.theme));
-        let files = pipeline::files(&site, &problems);
         let to = Destination { out: &out, root: &root, tool: &inputs.tool };
-        written = Some(shell::write(&to, &files)?);
-        drop(files);
-        diagnostics.extend(pipeline::template_problems(problems, &inputs, handbook));
+        written = Some(shell::write(&to, &outcome.files)?);
     }
-    diagnostics.sort_by(Diagnostic::order);
-    diagnostics.dedup();
+    let diagnostics = outcome.all_diagnostics();
     let mut shown = diagnostics.clone();
     if args.quiet {
         shown.retain(|it| it.severity >= fail_on);
     }
-    let printed = Printed { inputs: &inputs, handbook, diagnostics: &shown, fail_on };
+    let printed = Printed { inputs, handbook, diagnostics: &shown, fail_on };
     if !(args.quiet && shown.is_empty()) {
         let colours = terminal.colours_err();
         terminal.message(&printed.report(&world.lead(&root), |it| report::write(it, Format::Human, colours)));

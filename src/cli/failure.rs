@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::shell::{NotAnSms, OutputRefused};
+use crate::shell::{NoRepository, NoSuchCommit, NotAnSms, OutputRefused};
 
 /// A command that could not do its work.
 #[derive(Debug)]
@@ -36,6 +36,12 @@ impl From<anyhow::Error> for Failure {
         }
         if let Some(it) = error.downcast_ref::<OutputRefused>() {
             return Self::usage(it, it.remedy());
+        }
+        if let Some(it) = error.downcast_ref::<NoSuchCommit>() {
+            return Self::usage(it, "name a tag, a branch or a commit; `git tag` lists the tags");
+        }
+        if let Some(it) = error.downcast_ref::<NoRepository>() {
+            return Self::usage(it, "editions are read from git: run the command in a repository that holds the SMS");
         }
         Self::Environment(error)
     }

@@ -9,7 +9,10 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod diff;
 mod document;
+mod edition;
+mod editions;
 mod example;
 mod explain;
 mod failure;
@@ -20,6 +23,7 @@ mod past;
 mod record;
 mod schema;
 mod search;
+mod serve;
 mod starter;
 mod status;
 mod terminal;
@@ -75,12 +79,16 @@ fn dispatch(command: &Command, world: &World, terminal: &Terminal) -> Result<Ver
         Command::New(args) => new::run(args, world, terminal),
         Command::Check(args) => check::run(args, world, terminal),
         Command::Build(args) => build::run(args, world, terminal),
+        Command::Serve(args) => serve::run(args, world, terminal),
         Command::Status(args) => status::run(args, world, terminal),
         Command::Search(args) => search::run(args, world, terminal),
         Command::History(args) => history::run(args, world, terminal),
+        Command::Diff(args) => diff::run(args, world, terminal),
         Command::Review(args) => record::review(args, world, terminal),
         Command::Approve(args) => record::approve(args, world, terminal),
         Command::Anchor(args) => anchor::run(args, world, terminal),
+        Command::Edition(args) => edition::run(args, world, terminal),
+        Command::Editions(args) => editions::run(args, world, terminal),
         Command::Explain(args) => explain::run(args, terminal),
         Command::Schema(args) => schema::run(args, world, terminal),
         Command::Completions(args) => completions::run(args, terminal),

@@ -11,9 +11,9 @@ use super::failure::Failure;
 use super::status::clean;
 use super::terminal::Terminal;
 use super::world::World;
-use crate::pipeline;
-use crate::render::pages::Site;
+use crate::pipeline::{self, Memo};
 use crate::search::{self, Found, Hit, Index};
+use crate::source::Editions;
 
 /// The most characters shown of a text.
 const EXCERPT: usize = 160;
@@ -37,12 +37,11 @@ pub(super) fn run(args: &Search, world: &World, terminal: &Terminal) -> Result<V
     // What history shows is no part of what is found.
     let reading = Reading { dir: args.dir.clone(), as_of: None, no_git: true, keys: None };
     let inputs = world.gather(&root, Some(&reading), Vec::new())?;
-    let checked = pipeline::check(&inputs);
-    if checked.handbook.config.broken {
+    let outcome = pipeline::build(&Editions::of_draft(inputs), &Memo::new());
+    let Some(stand) = outcome.stands.first().filter(|_| !outcome.draft.handbook.config.broken) else {
         return Err(Failure::usage("clausebook.yml has errors", "`clausebook check` lists them"));
-    }
-    let site = Site::new(&checked.handbook, &inputs, &checked.theme);
-    let index = pipeline::index(&site);
+    };
+    let index = pipeline::index(stand);
     let found = search::find(&index, &args.query);
     let limit = if args.limit == 0 { found.hits.len() } else { args.limit };
     let hits = &found.hits[..limit.min(found.hits.len())];

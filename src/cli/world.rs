@@ -64,13 +64,17 @@ impl World {
 
     /// Reads the SMS. Where nothing is judged its history is not needed.
     pub(super) fn gather(&self, root: &Path, reading: Option<&Reading>, ignore: Vec<PathBuf>) -> Result<Inputs, Failure> {
+        Ok(shell::gather(&self.request(root, reading, ignore)?)?)
+    }
+
+    /// What to read of the SMS, for those who ask for more than its working tree.
+    pub(super) fn request(&self, root: &Path, reading: Option<&Reading>, ignore: Vec<PathBuf>) -> Result<Gather, Failure> {
         let as_of = reading.and_then(|it| it.as_of);
         let git = reading.is_some_and(|it| !it.no_git);
         let keys = reading.and_then(|it| it.keys.as_deref()).map(|it| self.keys(it)).transpose()?;
         // Who brings keys does not trust the repository, and so not what is kept in it either.
         let cache = keys.is_none();
-        let request = Gather { root: root.to_owned(), today: self.today, as_of, tool: tool(), ignore, git, cache, keys };
-        Ok(shell::gather(&request)?)
+        Ok(Gather { root: root.to_owned(), today: self.today, as_of, tool: tool(), ignore, git, cache, keys })
     }
 
     /// Keys from a file that somebody brings, which may lie anywhere. All of it has to be readable: a line that is passed over would

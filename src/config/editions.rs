@@ -2,8 +2,9 @@
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
-use crate::base::Spanned;
+use crate::base::{Spanned, number_key};
 use crate::diag::{Diagnostic, codes};
+use crate::source::{Past, Tag};
 use crate::yaml::{Fields, Node, Reader};
 
 /// Tags that are editions unless settings say otherwise.
@@ -21,7 +22,7 @@ pub const BLOCKING_CLASSES: [(&str, &str); 9] = [
     ("overdue", "a review past its day and the time of grace, or never done"),
     ("late", "a review past its day, or never done"),
     ("due", "a review that is due soon or late, or was never done"),
-    ("moved", "an earlier edition whose tag was moved or deleted since a later one noted it"),
+    ("moved", "an earlier edition that was moved, deleted, or lost its history"),
 ];
 
 /// How editions are made and told apart.
@@ -81,6 +82,32 @@ impl Default for EditionSettings {
             current: CurrentEdition::Latest,
             keep: None,
             blocking: blocking.collect(),
+        }
+    }
+}
+
+impl EditionSettings {
+    /// The tags that editions are made from, the latest first: the annotated ones, by the order of their commits. Of several on one
+    /// commit the one that was made first is the edition.
+    pub fn choose<'a>(&self, past: &'a Past) -> Vec<&'a Tag> {
+        let all = past.tags.iter().chain(&past.stray_tags);
+        let mut chosen: Vec<&Tag> = all.filter(|it| it.annotation.is_some() && self.tags.matches(&it.name)).collect();
+        // A reachable commit has its place in history; another one gets that of its time.
+        let place = |tag: &Tag| {
+            let known = past.commits.iter().position(|it| it.id == tag.commit);
+            known.unwrap_or_else(|| past.commits.iter().filter(|it| it.committer.at > tag.committed).count())
+        };
+        let made = |tag: &Tag| tag.annotation.as_ref().and_then(|it| it.tagger.as_ref()).map(|it| it.at);
+        chosen.sort_by_cached_key(|it| (place(it), it.commit.clone(), made(it), number_key(&it.name)));
+        chosen.dedup_by(|later, first| later.commit == first.commit);
+        chosen
+    }
+
+    /// The current one of the tags chosen: its place among them.
+    pub fn current_of(&self, chosen: &[&Tag]) -> usize {
+        match &self.current {
+            CurrentEdition::Latest => 0,
+            CurrentEdition::Tag(name) => chosen.iter().position(|it| it.name == name.value).unwrap_or_default(),
         }
     }
 }

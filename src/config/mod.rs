@@ -93,6 +93,12 @@ pub fn read_people(text: &str) -> People {
     people::read(&reader, reader.fields(&node, PEOPLE))
 }
 
+/// The settings of a text of `clausebook.yml`, as far as it can be read: for those who need one of them before all files are there.
+pub fn read_main(text: &str) -> Settings {
+    let main = RepoPath::new(MAIN).expect("the file's name is a path");
+    read(&ConfigTexts { files: [(main, text.into())].into() }).0.settings
+}
+
 /// Reads all files. A missing file is an empty one.
 pub fn read(texts: &ConfigTexts) -> (Config, Vec<Diagnostic<Place>>) {
     let mut sheet = Sheet { texts, diagnostics: Vec::new() };

@@ -269,6 +269,7 @@ impl Handbook {
     pub fn status_key(&self, entry: EntryIdx) -> &'static str {
         let it = &self.entries[entry];
         match it.document.status.as_ref() {
+            _ if it.is_only_pending() => "pending",
             _ if it.control.is_disputed() => "disputed",
             Some(status) => status.value.name(),
             None => "none",

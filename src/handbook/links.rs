@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use super::{Entry, EntryIdx, Ids, ItemRef, RoleIdx, Roles, Target};
+use super::{Entry, EntryIdx, Former, Ids, ItemRef, RoleIdx, Roles, Target};
 use crate::base::{ClauseRef, FrameworkId, PathError, RepoPath, SitePath, Spanned, nearest};
 use crate::catalogue::{Catalogue, Lookup};
 use crate::config::Config;
@@ -96,6 +96,8 @@ pub(super) struct Targets<'a> {
     pub(super) catalogue: &'a Catalogue,
     /// How many more names a suggestion is looked for; each takes a walk over everything that has a name.
     pub(super) suggestions: Cell<usize>,
+    /// What documents were known by before.
+    pub(super) former: &'a Former,
 }
 
 /// Names a suggestion is looked for in one handbook: a thousand broken links are one mistake, not a thousand.
@@ -221,6 +223,9 @@ impl Targets<'_> {
     }
 
     fn near(&self, name: &str) -> Option<String> {
+        if let Some(now) = self.former.id(name) {
+            return Some(self.entries[now].document.id.value.to_string());
+        }
         let near = self.may_suggest().then(|| nearest(name, self.ids.keys().chain(self.roles.names()))).flatten()?;
         let as_written = self.ids.find(near).first().map(|it| match it {
             Target::Document(entry) => self.entries[*entry].document.id.value.to_string(),

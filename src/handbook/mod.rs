@@ -6,12 +6,15 @@ mod active;
 pub mod address;
 mod assemble;
 mod assessment;
+pub mod changes;
 mod coverage;
 pub mod document_control;
 mod evidence;
+mod former;
 mod ids;
 mod links;
 mod nav;
+mod pending;
 mod phrases;
 mod review;
 mod roles;
@@ -31,9 +34,11 @@ pub use coverage::{ClauseCoverage, Coverage, DemandState, FrameworkCoverage, Sta
 pub use document_control::{ControlReport, DocumentControl, HistoryState, Proof, Written};
 pub(crate) use evidence::names;
 pub use evidence::{AuditFacts, Record, matching_demands};
+pub use former::Former;
 pub use ids::{Ids, Target};
 pub use links::{Backlink, Broken, Links, Resolved};
 pub use nav::{Nav, NavGroup};
+pub use pending::{Applies, Pending, pending, texts_in_force};
 pub use phrases::{Mention, Phrases};
 pub use review::Review;
 pub(crate) use roles::letters;
@@ -60,6 +65,8 @@ pub struct Entry {
     pub written: Written,
     /// What history proves of what it claims.
     pub control: DocumentControl,
+    /// A text that is not in force, on a site that shows the texts in force. If no text of the document is, this entry is that one.
+    pub pending: Option<Pending>,
 }
 
 impl Entry {
@@ -70,7 +77,12 @@ impl Entry {
         let approved = self.document.status.as_ref().is_some_and(|it| it.value == Status::Approved);
         let claimed = approved && self.document.effective.as_ref().is_none_or(|it| it.value <= day);
         let shown = self.control.in_force.is_some();
-        !self.document.is_retired() && !self.control.is_disputed() && (claimed || shown)
+        !self.is_only_pending() && !self.document.is_retired() && !self.control.is_disputed() && (claimed || shown)
+    }
+
+    /// No text of it is in force, and the site shows the texts in force.
+    pub fn is_only_pending(&self) -> bool {
+        self.pending.as_ref().is_some_and(|it| it.in_force.is_none())
     }
 
     /// Counts as documenting a clause: in force and its review not overdue beyond grace.
@@ -90,6 +102,8 @@ pub struct Handbook {
     pub entries: Vec<Entry>,
     /// Who is meant by an id.
     pub ids: Ids,
+    /// What documents were known by before.
+    pub former: Former,
     /// Where links lead, and from where.
     pub links: Links,
     /// Roles and their holders.

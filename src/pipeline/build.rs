@@ -1,18 +1,20 @@
 //! Inputs to handbook, and what is to be said of it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{parallel, policy};
-use crate::base::{BlobId, Digest, RepoPath, Span};
+use super::memo::{DocumentKey, DocumentRead, Memo, TextRead};
+use super::{key, parallel, policy};
+use crate::base::{BlobId, Digest, RepoPath};
 use crate::catalogue::Catalogue;
 use crate::config::{self, Config, ConfigTexts};
 use crate::diag::{Diagnostic, Place, codes};
-use crate::handbook::document_control::{self, Basis, BroughtKeys, Keyring, PeopleKeys, Prospect, Right, Subject};
-use crate::handbook::{EntryIdx, Handbook, Sources, Written, assemble};
-use crate::model::{self, Document};
+use crate::handbook::document_control::{self, Basis, BroughtKeys, EditionRecord, Keyring, PeopleKeys, Prospect, Right, Subject};
+use crate::handbook::{EntryIdx, Handbook, Pending, Sources, Written, assemble};
+use crate::model;
 use crate::render::pages;
 use crate::render::theme::Theme;
-use crate::source::{History, Inputs, Skipped};
+use crate::source::{History, Inputs, Skipped, Tagged};
 use crate::{check, signature, syntax};
 
 /// A handbook and everything that is wrong with it.
@@ -22,23 +24,43 @@ pub struct Checked {
     pub handbook: Handbook,
     /// All diagnostics at their final level, in order.
     pub diagnostics: Vec<Diagnostic<Place>>,
-    /// The theme, the user's files over the built-in ones.
-    pub theme: Theme,
 }
 
 /// Puts the handbook together and runs all rules over it.
 pub fn check(inputs: &Inputs) -> Checked {
-    let (handbook, mut diagnostics) = put_together(inputs);
-    diagnostics.extend(check::run(&handbook, inputs));
-    diagnostics.extend(bodies(&handbook, inputs));
-    let (theme, found) = super::deliver::theme(inputs, &handbook);
-    diagnostics.extend(found);
-    let diagnostics = policy::apply(diagnostics, &handbook);
-    Checked { handbook, diagnostics, theme }
+    let memo = Memo::new();
+    let Together { handbook, theme: _, found } = together(inputs, &memo);
+    let diagnostics = judge(&handbook, inputs, found);
+    Checked { handbook, diagnostics }
+}
+
+/// A handbook that no rule has judged yet, with the look of its pages.
+#[derive(Debug)]
+pub(super) struct Together {
+    pub(super) handbook: Handbook,
+    pub(super) theme: Arc<Theme>,
+    /// What was found while it was put together.
+    pub(super) found: Vec<Diagnostic<Place>>,
+}
+
+/// Puts the handbook together with what was worked out before.
+pub(super) fn together(inputs: &Inputs, memo: &Memo) -> Together {
+    let (handbook, mut found) = put_together(inputs, Applied::new(), memo);
+    let (theme, more) = super::deliver::theme(inputs, &handbook, memo);
+    found.extend(more);
+    Together { handbook, theme, found }
+}
+
+/// Runs all rules over a handbook. `found` is what is known already.
+pub(super) fn judge(handbook: &Handbook, inputs: &Inputs, found: Vec<Diagnostic<Place>>) -> Vec<Diagnostic<Place>> {
+    let mut diagnostics = found;
+    diagnostics.extend(check::run(handbook, inputs));
+    diagnostics.extend(bodies(handbook, inputs));
+    policy::apply(diagnostics, handbook)
 }
 
 /// What bodies cannot show.
-fn bodies(handbook: &Handbook, inputs: &Inputs) -> Vec<Diagnostic<Place>> {
+pub(super) fn bodies(handbook: &Handbook, inputs: &Inputs) -> Vec<Diagnostic<Place>> {
     let entries: Vec<usize> = (0..handbook.entries.len()).collect();
     let found = parallel::map(&entries, |&idx| pages::body_diagnostics(handbook, inputs, idx));
     let placed = found.into_iter().enumerate().flat_map(|(idx, found)| {
@@ -47,20 +69,25 @@ fn bodies(handbook: &Handbook, inputs: &Inputs) -> Vec<Diagnostic<Place>> {
     placed.collect()
 }
 
-fn put_together(inputs: &Inputs) -> (Handbook, Vec<Diagnostic<Place>>) {
-    let (config, mut diagnostics) = config::read(&config_texts(inputs));
+/// Documents with what is not in force of them, if they are the texts in force.
+pub(super) type Applied = BTreeMap<RepoPath, Pending>;
+
+/// Puts the handbook together. `pending` is empty where the documents are what their files hold.
+pub(super) fn put_together(inputs: &Inputs, pending: Applied, memo: &Memo) -> (Handbook, Vec<Diagnostic<Place>>) {
+    let texts = config_texts(inputs);
+    let (config, mut diagnostics) = config::read(&texts);
     diagnostics.extend(keys(inputs, &config));
     let catalogue = read_catalogue(inputs, &mut diagnostics);
     diagnostics.extend(skipped(inputs));
     let (paths, attachments) = sort_files(inputs, &config);
-    let read = parallel::map(&paths, |path| read_document(path, inputs, &config));
+    let read = read_documents(&paths, inputs, &config, key::settings(&texts), memo);
     let mut documents = Vec::with_capacity(read.len());
-    for (path, (document, written, found)) in paths.into_iter().zip(read) {
-        diagnostics.extend(found.into_iter().map(|it| it.map_at(|span| Place::new(&path, span))));
-        documents.push((path, document, written));
+    for (path, (blob, read)) in paths.into_iter().zip(read) {
+        diagnostics.extend(read.diagnostics.iter().map(|it| it.clone().map_at(|span| Place::new(&path, span))));
+        documents.push((path, read.document.clone(), Written { blob, facts: read.text.facts.clone() }));
     }
     let as_of = inputs.as_of.or(config.settings.as_of).unwrap_or(inputs.today);
-    let sources = Sources { documents, attachments, config, catalogue, as_of, today: inputs.today };
+    let sources = Sources { documents, attachments, config, catalogue, as_of, today: inputs.today, pending };
     (assemble(sources, &inputs.history, &*keyring(inputs)), diagnostics)
 }
 
@@ -74,7 +101,7 @@ fn keyring(inputs: &Inputs) -> Box<dyn Keyring + '_> {
 
 /// Puts the handbook together without judging it by rules: for commands that only ask what is known.
 pub fn handbook(inputs: &Inputs) -> Handbook {
-    put_together(inputs).0
+    put_together(inputs, Applied::new(), &Memo::new()).0
 }
 
 /// What somebody would be able to do to a document of the handbook today.
@@ -91,8 +118,18 @@ pub fn committed_register(inputs: &Inputs, handbook: &Handbook) -> Option<Digest
     document_control::committed_register(&subjects(handbook), past, inputs.today)
 }
 
+/// What tags tell of editions, held against the repository of today; the earliest first.
+pub fn editions(inputs: &Inputs, handbook: &Handbook, tagged: &Tagged) -> Vec<EditionRecord> {
+    let (config, as_of, today, keys) = (&handbook.config, handbook.as_of, inputs.today, keyring(inputs));
+    document_control::editions(tagged, Basis { history: &inputs.history, config, keys: &*keys, as_of, today })
+}
+
 fn subjects(handbook: &Handbook) -> Vec<Subject<'_>> {
-    handbook.entries.iter().map(|it| Subject { path: &it.path, document: &it.document, written: &it.written }).collect()
+    handbook
+        .entries
+        .iter()
+        .map(|it| Subject { path: &it.path, document: &it.document, written: &it.written, later: None })
+        .collect()
 }
 
 fn config_texts(inputs: &Inputs) -> ConfigTexts {
@@ -141,15 +178,42 @@ fn sort_files(inputs: &Inputs, config: &Config) -> (Vec<RepoPath>, Vec<RepoPath>
     (documents, attachments)
 }
 
-fn read_document(path: &RepoPath, inputs: &Inputs, config: &Config) -> (Document, Written, Vec<Diagnostic<Span>>) {
-    let text = inputs.text(path).map_or("", |text| &**text);
+/// Reads all documents but those that were read before.
+fn read_documents(
+    paths: &[RepoPath],
+    inputs: &Inputs,
+    config: &Config,
+    settings: Digest,
+    memo: &Memo,
+) -> Vec<(BlobId, Arc<DocumentRead>)> {
+    let nothing: Arc<str> = Arc::from("");
+    let wanted = paths.iter().map(|path| {
+        let blob = inputs.snapshot.files.get(path).map_or_else(|| BlobId::new(""), |it| it.blob.clone());
+        let text = Arc::clone(inputs.text(path).unwrap_or(&nothing));
+        let key = DocumentKey { blob, path: path.clone(), settings };
+        let known = memo.document(&key, &text).ok_or_else(|| memo.text(&key.blob, &text));
+        (key, text, known)
+    });
+    let wanted: Vec<(DocumentKey, Arc<str>, Result<_, _>)> = wanted.collect();
+    let read = parallel::map(&wanted, |(key, text, known)| match known {
+        Ok(read) => Arc::clone(read),
+        Err(text_read) => {
+            let text_read = text_read.clone().unwrap_or_else(|| Arc::new(read_text(text)));
+            let (document, found) = model::read(&key.path, Arc::clone(&text_read.parsed), config);
+            let mut diagnostics = text_read.parsed.diagnostics.clone();
+            diagnostics.extend(found);
+            Arc::new(DocumentRead { text: text_read, document, diagnostics })
+        }
+    });
+    let blobs: Vec<BlobId> = wanted.iter().map(|it| it.0.blob.clone()).collect();
+    memo.keep_documents(wanted.into_iter().map(|it| it.0).zip(read.iter().map(Arc::clone)));
+    blobs.into_iter().zip(read).collect()
+}
+
+fn read_text(text: &Arc<str>) -> TextRead {
     let parsed = Arc::new(syntax::parse(text));
-    let mut diagnostics = parsed.diagnostics.clone();
     let facts = model::facts_of(text, &parsed);
-    let (document, found) = model::read(path, parsed, config);
-    diagnostics.extend(found);
-    let blob = inputs.snapshot.files.get(path).map_or_else(|| BlobId::new(""), |it| it.blob.clone());
-    (document, Written { blob, facts }, diagnostics)
+    TextRead { text: Arc::clone(text), parsed, facts }
 }
 
 /// Says of every file that was not read that it was not, and why: what was not checked never counts as fine.

@@ -1,72 +1,94 @@
-//! A checked handbook to the files of its site.
+//! A built edition to the files of its site.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::Arc;
 
-use super::policy;
+use super::key;
+use super::memo::{Memo, ThemeRead};
+use super::outcome::Stand;
 use super::site::{Content, SiteFile};
 use super::theme_files::theme_files;
 use crate::base::{RepoPath, SitePath, Span};
 use crate::diag::{Diagnostic, Place, codes};
 use crate::handbook::Handbook;
-use crate::render::pages::{self, Site};
+use crate::render::pages;
 use crate::render::strings::Strings;
 use crate::render::theme::{Theme, ThemeProblem};
 use crate::source::Inputs;
 
 /// Compiles the theme: the user's files below `theme/` over the built-in ones, in the language of the settings.
-pub(super) fn theme(inputs: &Inputs, handbook: &Handbook) -> (Theme, Vec<Diagnostic<Place>>) {
-    let files: BTreeMap<String, String> = inputs
-        .snapshot
-        .files
-        .keys()
-        .filter_map(|path| Some((path.as_str().strip_prefix("theme/")?.to_owned(), inputs.text(path)?.to_string())))
-        .collect();
+pub(super) fn theme(inputs: &Inputs, handbook: &Handbook, memo: &Memo) -> (Arc<Theme>, Vec<Diagnostic<Place>>) {
+    let own = inputs.snapshot.files.keys();
+    let own = own.filter_map(|path| Some((path.as_str().strip_prefix("theme/")?, &**inputs.text(path)?)));
+    let own: Vec<(&str, &str)> = own.collect();
     let language = &handbook.config.settings.language;
-    let own = files.get(&format!("strings/{language}.yml")).map(String::as_str);
-    let (strings, mut problems) = Strings::load(language, own);
-    let (theme, found) = Theme::new(files, strings);
-    problems.extend(found);
-    problems.extend(theme_files(inputs, handbook).problems);
-    (theme, problems.iter().map(|it| diagnostic(it, inputs)).collect())
+    let read = memo.theme(key::theme(language, own.iter().copied()), || {
+        let files: BTreeMap<String, String> = own.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        let words = files.get(&format!("strings/{language}.yml")).map(String::as_str);
+        let (strings, mut problems) = Strings::load(language, words);
+        let (theme, found) = Theme::new(files, strings);
+        problems.extend(found);
+        ThemeRead { theme: Arc::new(theme), problems }
+    });
+    let copied = theme_files(inputs, handbook).problems;
+    let problems = read.problems.iter().chain(&copied).map(|it| diagnostic(it, inputs)).collect();
+    (Arc::clone(&read.theme), problems)
 }
 
-/// What went wrong with templates while pages were made, as diagnostics at their final level, in order.
-pub fn template_problems(problems: Mutex<Vec<ThemeProblem>>, inputs: &Inputs, handbook: &Handbook) -> Vec<Diagnostic<Place>> {
-    let problems = problems.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    policy::apply_late(problems.iter().map(|it| diagnostic(it, inputs)).collect(), handbook)
-}
-
-/// All files of the site: pages, assets of the theme, attachments that something leads to. What fails in a user's template
-/// while a page is made goes into `problems`.
-pub fn files<'a>(site: &'a Site<'a>, problems: &'a Mutex<Vec<ThemeProblem>>) -> Vec<SiteFile<'a>> {
+/// All files of an edition in its folder: pages, assets of the theme, attachments that something leads to.
+pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
+    let edition = &stand.edition;
+    let placed = |path: &SitePath| SitePath::new(&format!("{}{path}", stand.placement.folder));
+    let site = edition.site(&stand.placement);
     let page = |planned: pages::Planned| {
-        SiteFile::made(planned.path.clone(), None, move || {
-            let made = pages::make(site, &planned);
-            let html = made.html.into_bytes();
-            let Some(problem) = made.problem else { return Content::Bytes(html) };
-            problems.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(problem);
-            Content::Provisional(html)
-        })
+        let stand = stand.clone();
+        let path = placed(&planned.path);
+        let digest = match planned.kind {
+            pages::PageKind::Editions => key::editions(edition.digest, &stand.placement.editions),
+            _ => key::file(edition.digest, path.as_str()),
+        };
+        SiteFile::made(path, Some(digest), move || page(&stand, &planned))
     };
-    let mut files: Vec<SiteFile<'a>> = pages::plan(site).into_iter().map(page).collect();
+    let mut files: Vec<SiteFile> = pages::plan(&site).into_iter().map(page).collect();
     let own = theme_files(site.inputs, site.handbook).places;
     for (path, bytes) in site.theme.assets() {
         let place = SitePath::new(&path);
         if !own.contains_key(&place.as_str().to_lowercase()) {
-            files.push(SiteFile::made(place, None, move || Content::Bytes(bytes.to_vec())));
+            files.push(SiteFile::made(placed(&place), None, move || Content::Bytes(bytes.to_vec())));
         }
     }
-    files.extend(own.into_values().map(|(place, path)| SiteFile::copy(place, path.clone())));
-    for (path, place) in pages::published_attachments(site) {
-        files.push(SiteFile::copy(place, path));
+    files.extend(own.into_values().map(|(place, path)| SiteFile::copy(placed(&place), copy_of(site.inputs, path))));
+    let mut attachments: BTreeMap<SitePath, RepoPath> =
+        pages::published_attachments(&site).into_iter().map(|(path, place)| (place, path)).collect();
+    if edition.written.is_some() {
+        // What pending texts alone lead to.
+        let coming = pages::published_attachments(&edition.site_of_written(&stand.placement));
+        attachments.extend(coming.into_iter().map(|(path, place)| (place, path)));
     }
-    files.extend(super::search::files(site));
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.extend(attachments.into_iter().map(|(place, path)| SiteFile::copy(placed(&place), copy_of(site.inputs, &path))));
+    files.extend(super::search::files(stand));
     files
 }
 
-fn diagnostic(problem: &ThemeProblem, inputs: &Inputs) -> Diagnostic<Place> {
+fn page(Stand { placement, edition }: &Stand, planned: &pages::Planned) -> Content {
+    let made = pages::make(&edition.site_for(&planned.kind, placement), planned);
+    let html = made.html.into_bytes();
+    let Some(problem) = made.problem else { return Content::Bytes(html) };
+    edition.note(problem);
+    Content::Provisional(html)
+}
+
+/// Where the bytes of an attachment are. The theme is the working tree's in every edition.
+fn copy_of(inputs: &Inputs, path: &RepoPath) -> Content {
+    let committed = inputs.edition.commit.is_some() && !path.as_str().starts_with("theme/");
+    match inputs.snapshot.files.get(path).filter(|_| committed) {
+        Some(file) => Content::Blob(file.blob.clone()),
+        None => Content::File(path.clone()),
+    }
+}
+
+/// What is wrong with a theme, at its place.
+pub(super) fn diagnostic(problem: &ThemeProblem, inputs: &Inputs) -> Diagnostic<Place> {
     let path = RepoPath::new(&problem.file).or_else(|_| RepoPath::new("theme")).expect("a plain name is a path");
     let text = inputs.text(&path).map_or("", |text| &**text);
     let before: usize = text.split_inclusive('\n').take(problem.line.saturating_sub(1)).map(str::len).sum();

@@ -2,12 +2,19 @@
 
 mod build;
 mod deliver;
+mod editions;
+mod in_force;
+mod key;
+mod memo;
+mod outcome;
 pub mod parallel;
 mod policy;
 mod search;
 pub mod site;
 mod theme_files;
 
-pub use build::{Checked, check, committed_register, handbook, prospect};
-pub use deliver::{files, template_problems};
+pub use build::{Checked, check, committed_register, editions, handbook, prospect};
+pub use in_force::texts_in_force;
+pub use memo::Memo;
+pub use outcome::{BuiltEdition, Outcome, Stand, build};
 pub use search::index;

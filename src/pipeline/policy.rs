@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as MapEntry;
 
-use crate::base::{RepoPath, nearest};
+use crate::base::{RepoPath, Spanned, nearest};
 use crate::check;
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Place, Severity, codes};
@@ -107,17 +107,21 @@ fn unused(rule: &str, place: Place) -> Diagnostic<Place> {
     Diagnostic::new(&check::waiver_unused::CODE, place, message).help(help)
 }
 
-/// Levels set for rules that do not exist.
+/// Levels set for rules that do not exist, and what is to stand against an edition and does not exist.
 fn unknown_levels(config: &Config) -> Vec<Diagnostic<Place>> {
     let file = crate::base::RepoPath::new(config::MAIN).expect("the file's name is a path");
-    let unknown = config.settings.rules.iter().filter(|(name, _)| check::find(&name.value).is_none());
-    unknown
-        .map(|(name, _)| {
-            let near = nearest(&name.value, check::codes().iter().map(|code| code.name));
-            let help = near
-                .map_or_else(|| String::from("`clausebook explain` lists all rules"), |name| format!("did you mean `{name}`?"));
-            Diagnostic::new(&codes::unknown_key::CODE, Place::new(&file, name.span), format!("there is no rule `{}`", name.value))
-                .help(help)
-        })
-        .collect()
+    let unknown = |name: &Spanned<String>, what: &str, others: &[&str]| {
+        let near = nearest(&name.value, others.iter().copied().chain(check::codes().iter().map(|code| code.name)));
+        let help =
+            near.map_or_else(|| String::from("`clausebook explain` lists all rules"), |name| format!("did you mean `{name}`?"));
+        let message = format!("there is no {what} `{}`", name.value);
+        Diagnostic::new(&codes::unknown_key::CODE, Place::new(&file, name.span), message).help(help)
+    };
+    let is_rule = |name: &Spanned<String>| check::find(&name.value).is_some();
+    let levels = config.settings.rules.iter().map(|it| &it.0).filter(|it| !is_rule(it));
+    let classes: Vec<&str> = config::BLOCKING_CLASSES.iter().map(|it| it.0).collect();
+    let blocking = config.settings.editions.blocking.iter();
+    let blocking = blocking.filter(|it| !is_rule(it) && !classes.contains(&it.value.as_str()));
+    let levels = levels.map(|it| unknown(it, "rule", &[]));
+    levels.chain(blocking.map(|it| unknown(it, "rule or word for `blocking`", &classes))).collect()
 }

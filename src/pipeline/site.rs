@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::base::{Digest, RepoPath, SitePath};
+use crate::base::{BlobId, Digest, RepoPath, SitePath};
 
 /// What a file of the site holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,37 +14,39 @@ pub enum Content {
     Bytes(Vec<u8>),
     /// These bytes, but make the file again in the next build even if nothing changed: making it has something to report.
     Provisional(Vec<u8>),
-    /// A copy of an attachment, which the core never loads.
+    /// A copy of an attachment of the working tree, which the core never loads.
     File(RepoPath),
+    /// The same of one that is committed, by git's id of its bytes.
+    Blob(BlobId),
 }
 
 /// Makes a file's content.
-pub type Make<'a> = Box<dyn Fn() -> Content + Send + Sync + 'a>;
+pub type Make = Box<dyn Fn() -> Content + Send + Sync>;
 
 /// A file of the site that can be made.
-pub struct SiteFile<'a> {
+pub struct SiteFile {
     /// Where it goes. Two files of a site never share an address, nor one that differs only in case.
     pub path: SitePath,
     /// Digest of everything its bytes depend on, the tool itself left out: a file whose digest is the same as in the last build
     /// by the same version need not be made. `None` if that is not known; always so for attachments.
     pub digest: Option<Digest>,
     /// Makes it.
-    pub make: Make<'a>,
+    pub make: Make,
 }
 
-impl<'a> SiteFile<'a> {
+impl SiteFile {
     /// A page or another file whose bytes are made.
-    pub fn made(path: SitePath, digest: Option<Digest>, make: impl Fn() -> Content + Send + Sync + 'a) -> Self {
+    pub fn made(path: SitePath, digest: Option<Digest>, make: impl Fn() -> Content + Send + Sync + 'static) -> Self {
         Self { path, digest, make: Box::new(make) }
     }
 
     /// A copy of an attachment.
-    pub fn copy(path: SitePath, from: RepoPath) -> Self {
-        Self { path, digest: None, make: Box::new(move || Content::File(from.clone())) }
+    pub fn copy(path: SitePath, from: Content) -> Self {
+        Self { path, digest: None, make: Box::new(move || from.clone()) }
     }
 }
 
-impl fmt::Debug for SiteFile<'_> {
+impl fmt::Debug for SiteFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SiteFile").field("path", &self.path).field("digest", &self.digest).finish_non_exhaustive()
     }

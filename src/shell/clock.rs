@@ -1,6 +1,6 @@
 //! The clock, read once per build. Everything else gets the day as a value.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::base::Date;
 
@@ -8,6 +8,18 @@ use crate::base::Date;
 pub fn today() -> Date {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| it.as_secs());
     day_of(seconds)
+}
+
+/// Milliseconds since 1970, to tell a browser when something was.
+pub(super) fn milliseconds() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| it.as_millis());
+    u64::try_from(since).unwrap_or(u64::MAX)
+}
+
+/// Tells the time that has passed since it was made.
+pub(super) fn stopwatch() -> impl Fn() -> Duration {
+    let started = Instant::now();
+    move || started.elapsed()
 }
 
 /// The UTC day of a number of seconds since 1970, as in `SOURCE_DATE_EPOCH`. Beyond year 9999 it stays at the calendar's end.

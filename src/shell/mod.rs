@@ -10,12 +10,16 @@ pub mod clock;
 mod gather;
 mod git;
 mod keys;
+pub mod preview;
 pub mod record;
 mod repository;
 pub mod serve;
+pub mod tags;
+pub mod watch;
 mod write;
 
-pub use gather::{Gather, NotAnSms, gather};
+pub use gather::{Gather, Kept, NoRepository, NotAnSms, Published, edition, editions, gather, gather_again};
+pub use git::NoSuchCommit;
 pub use keys::brought_keys;
 pub use repository::{CommitNo, NewCommit, NewRepository, Who};
 pub use write::{Destination, MARKER, OutputRefused, Written, write};

@@ -26,8 +26,7 @@ pub fn author(root: &Path) -> anyhow::Result<(String, String)> {
 /// # Errors
 /// A git that is missing.
 pub fn signs(root: &Path) -> anyhow::Result<bool> {
-    let output = git(root, &["config", "--type=bool", "--get", "commit.gpgsign"]).output().context("git cannot be started")?;
-    Ok(String::from_utf8_lossy(&output.stdout).trim() == "true")
+    Ok(flag(root, "commit.gpgsign")? == Some(true))
 }
 
 /// Makes a commit that changes no file, whatever is staged. Hooks run, and what they and git say goes to stderr.
@@ -36,20 +35,36 @@ pub fn signs(root: &Path) -> anyhow::Result<bool> {
 /// A git that refuses: a hook, a key that is not there, a merge that is not finished.
 pub fn commit_nothing(root: &Path, message: &str) -> anyhow::Result<()> {
     let words = ["commit", "--quiet", "--allow-empty", "--only", "--no-edit", "--cleanup=whitespace", "--file=-"];
-    let mut child = git(root, &words)
+    feed(root, &words, message, "git made no commit; what it said stands above")
+}
+
+/// Runs git with a text to read. What it says goes to stderr.
+pub(super) fn feed(root: &Path, words: &[&str], text: &str, refused: &'static str) -> anyhow::Result<()> {
+    let mut child = git(root, words)
         .stdin(Stdio::piped())
         .stdout(std::io::stderr())
         .stderr(Stdio::inherit())
         .spawn()
         .context("git cannot be started")?;
-    // A git that ends before it has read the message says why by itself.
-    let _ended = child.stdin.take().map(|mut it| it.write_all(message.as_bytes()));
+    // A git that ends before it has read the text says why by itself.
+    let _ended = child.stdin.take().map(|mut it| it.write_all(text.as_bytes()));
     let status = child.wait().context("git went away")?;
-    anyhow::ensure!(status.success(), "git made no commit; what it said stands above");
+    anyhow::ensure!(status.success(), refused);
     Ok(())
 }
 
-fn say(root: &Path, words: &[&str]) -> anyhow::Result<String> {
+/// A setting of git that is yes or no; `None` where it is not set.
+pub(super) fn flag(root: &Path, name: &str) -> anyhow::Result<Option<bool>> {
+    Ok(ask(root, &["config", "--type=bool", "--get", name])?.map(|it| it.trim() == "true"))
+}
+
+/// What git answers; `None` if it ends with a failure.
+pub(super) fn ask(root: &Path, words: &[&str]) -> anyhow::Result<Option<String>> {
+    let output = git(root, words).output().context("git cannot be started")?;
+    Ok(output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned()))
+}
+
+pub(super) fn say(root: &Path, words: &[&str]) -> anyhow::Result<String> {
     let output = git(root, words).output().context("git cannot be started")?;
     let said = String::from_utf8_lossy(&output.stderr);
     anyhow::ensure!(output.status.success(), "git says: {}", said.trim());

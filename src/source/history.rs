@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::base::{BlobId, CommitId, Date, Digest, DocId, RepoPath};
 
@@ -14,7 +15,7 @@ pub enum History {
     /// Nothing, and why: every date and approval that only history can show is withheld.
     Unknown(NoHistory),
     /// The commits reachable from the built revision.
-    Known(Box<Past>),
+    Known(Arc<Past>),
 }
 
 /// Why nothing is known of the past.
@@ -69,6 +70,8 @@ pub struct Past {
     pub authority_texts: BTreeMap<BlobId, std::sync::Arc<str>>,
     /// Tags that lead to reachable commits, by name.
     pub tags: Vec<Tag>,
+    /// Tags that lead to other commits, such as those of a branch that was rewritten since, by name.
+    pub stray_tags: Vec<Tag>,
     /// Where the history is shorter than, or different from, the true one.
     pub gaps: Vec<Gap>,
 }
@@ -260,6 +263,8 @@ pub struct Tag {
     pub name: String,
     /// The commit it leads to.
     pub commit: CommitId,
+    /// When that commit was made, by its own word.
+    pub committed: Instant,
     /// What only an annotated tag has; `None` for a lightweight one.
     pub annotation: Option<Annotation>,
 }

@@ -1,16 +1,20 @@
 //! Everything a build may know, as plain data gathered by `shell`.
 
+mod edition;
 mod history;
+mod tagged;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::{BlobId, Date, RepoPath};
 
+pub use edition::{Edition, Editions, Standing};
 pub use history::{
     Annotation, Change, Commit, CommitIdx, Gap, History, Instant, NoHistory, Past, Revision, RevisionFacts, Scheme, Signatory,
     Signature, Signed, SshCertificate, Tag, Trailer, Verdict,
 };
+pub use tagged::{Tagged, TaggedState};
 
 /// One file: the id of its bytes and their number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,9 +69,11 @@ pub struct ToolId {
     pub version: String,
 }
 
-/// All inputs of a build of the working tree.
+/// All inputs of one edition.
 #[derive(Clone, Debug)]
 pub struct Inputs {
+    /// Which edition it is.
+    pub edition: Edition,
     /// Documents, configuration, attachments and the user's theme.
     pub snapshot: Snapshot,
     /// Texts of the snapshot, built-in theme not included.
@@ -82,6 +88,8 @@ pub struct Inputs {
     pub tool: ToolId,
     /// Keys that somebody brings from elsewhere, which replace those that the repository lists.
     pub keys: Option<BroughtKeys>,
+    /// Whether pages say of each block of a body where its text begins in the file: for those who write it.
+    pub places: bool,
 }
 
 /// Texts with keys that an auditor brings: in the format of git's `allowed_signers`, or OpenPGP keys.

@@ -9,6 +9,18 @@ pub struct Element {
     pub attributes: Vec<(&'static str, String)>,
 }
 
+impl Element {
+    /// Whether it stands within a line of text, and not between blocks.
+    pub fn is_in_line(&self) -> bool {
+        is_in_line(self.name)
+    }
+}
+
+/// Whether an element of this name stands within a line of text, and not between blocks.
+pub fn is_in_line(name: &str) -> bool {
+    allowed(name).is_some_and(|it| matches!(it.kind, Kind::Phrasing | Kind::PhrasingVoid))
+}
+
 /// Where an element may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {

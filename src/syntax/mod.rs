@@ -17,7 +17,7 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 
-pub use elements::Element;
+pub use elements::{Element, is_in_line};
 pub use events::{Braces, Event, Item, Stream, Undefined, events};
 pub use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, LinkType, Tag, TagEnd};
 

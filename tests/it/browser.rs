@@ -55,17 +55,24 @@ fn packages(folder: &Path) -> Result<(), String> {
     }
 }
 
-#[test]
-fn the_example_passes_in_a_browser() {
+/// The folder of the browser tests, unless they cannot or shall not run here.
+pub(crate) fn ready() -> Option<PathBuf> {
     let folder = package("tests/browser");
     let strict = env::var("CI").is_ok_and(|it| !matches!(it.as_str(), "" | "0" | "false"));
     let off = env::var("CLAUSEBOOK_BROWSER").is_ok_and(|it| it == "off");
+    // Two tests may come here at a time, and one has to install for both.
+    static INSTALLING: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    let _one = INSTALLING.lock();
     let why = if off { Some(String::from("CLAUSEBOOK_BROWSER is off")) } else { missing().or_else(|| packages(&folder).err()) };
-    if let Some(why) = why {
-        assert!(!strict || off, "the browser tests cannot run: {why}");
-        println!("the browser tests were SKIPPED: {why}");
-        return;
-    }
+    let Some(why) = why else { return Some(folder) };
+    assert!(!strict || off, "the browser tests cannot run: {why}");
+    println!("the browser tests were SKIPPED: {why}");
+    None
+}
+
+#[test]
+fn the_example_passes_in_a_browser() {
+    let Some(folder) = ready() else { return };
     let out = tempfile::tempdir().unwrap();
     let site = out.path().join("site");
     let built = Command::new(env!("CARGO_BIN_EXE_clausebook"))

@@ -2,13 +2,11 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
 
 use clausebook::diag::{Diagnostic, Place};
 use clausebook::pipeline::site::Content;
-use clausebook::pipeline::{self, parallel};
-use clausebook::render::pages::Site;
-use clausebook::source::Inputs;
+use clausebook::pipeline::{self, Memo, parallel};
+use clausebook::source::{Editions, Inputs};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
@@ -21,25 +19,23 @@ pub(crate) struct Built {
 
 /// Builds without touching a disk, as `clausebook build` does.
 pub(crate) fn build(inputs: &Inputs) -> Built {
-    let checked = pipeline::check(inputs);
-    let problems = Mutex::new(Vec::new());
-    let site = Site::new(&checked.handbook, inputs, &checked.theme);
-    let planned = pipeline::files(&site, &problems);
-    let files = parallel::map(&planned, |file| {
+    build_editions(&Editions::of_draft(inputs.clone()), &Memo::new())
+}
+
+/// The same with published editions, and with what earlier builds worked out.
+pub(crate) fn build_editions(editions: &Editions, memo: &Memo) -> Built {
+    let outcome = pipeline::build(editions, memo);
+    let files = parallel::map(&outcome.files, |file| {
         let bytes = match (file.make)() {
             Content::Bytes(bytes) | Content::Provisional(bytes) => bytes,
-            Content::File(_) => Vec::new(),
+            Content::File(_) | Content::Blob(_) => Vec::new(),
         };
         (file.path.as_str().to_owned(), bytes)
     });
-    assert_eq!(files.len(), planned.len());
-    drop(planned);
-    let mut diagnostics = checked.diagnostics;
-    diagnostics.extend(pipeline::template_problems(problems, inputs, &checked.handbook));
     let count = files.len();
     let files: BTreeMap<String, Vec<u8>> = files.into_iter().collect();
     assert_eq!(files.len(), count, "two files have one address");
-    Built { files, diagnostics }
+    Built { files, diagnostics: outcome.all_diagnostics() }
 }
 
 impl Built {

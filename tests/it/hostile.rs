@@ -4,13 +4,12 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use clausebook::diag::{Diagnostic, Place};
-use clausebook::pipeline;
-use clausebook::render::pages::Site;
+use clausebook::pipeline::{self, Memo};
 use clausebook::shell::{Destination, gather, write};
+use clausebook::source::Editions;
 use tempfile::TempDir;
 
 use crate::gather::{request, write_files};
@@ -49,13 +48,11 @@ fn build(files: &[(&str, &[u8])]) -> Built {
     write_files(folder.path(), [("clausebook.yml", MAIN.as_bytes())].into_iter().chain(files.iter().copied()));
     let start = Instant::now();
     let inputs = gather(&request(folder.path())).unwrap();
-    let checked = pipeline::check(&inputs);
-    let diagnostics = checked.diagnostics;
-    let problems = Mutex::new(Vec::new());
-    let site = Site::new(&checked.handbook, &inputs, &checked.theme);
+    let outcome = pipeline::build(&Editions::of_draft(inputs.clone()), &Memo::new());
     let out = folder.path().join("_site");
     let to = Destination { out: &out, root: folder.path(), tool: &inputs.tool };
-    write(&to, &pipeline::files(&site, &problems)).unwrap();
+    write(&to, &outcome.files).unwrap();
+    let diagnostics = outcome.diagnostics().to_vec();
     let took = start.elapsed();
     let shown: Vec<String> = files.iter().map(|(path, bytes)| format!("{path}: {}", sample(bytes))).collect();
     println!("{took:?}: {shown:?}");

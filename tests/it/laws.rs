@@ -81,7 +81,7 @@ const GLOSSARY: &str = "workaround: A way round.\nchange: {definition: Anything 
 const VALUES: &str = "p1:\n  respond: 15 min\n";
 const SETTINGS: &str = "organization: Example <Ltd>\ntitle: Handbook\nframeworks: [iso20000-1-2018, iso27001-2022]\n";
 
-fn document() -> impl Strategy<Value = String> {
+pub(crate) fn document() -> impl Strategy<Value = String> {
     let types = select(&["policy", "process", "record", "role", "register", "manual", "nonsense", "external-document"][..]);
     let front = (select(&IDS[..]), select(&TITLES[..]), types, vec(select(&FIELDS[..]), 0..6), 0_u8..10);
     (front, vec(select(&BLOCKS[..]), 0..5), any::<bool>()).prop_map(|((id, title, kind, fields, shape), blocks, crlf)| {
@@ -97,7 +97,7 @@ fn document() -> impl Strategy<Value = String> {
     })
 }
 
-fn system() -> impl Strategy<Value = Sms> {
+pub(crate) fn system() -> impl Strategy<Value = Sms> {
     vec(document(), 1..5).prop_map(|documents| {
         let mut sms = Sms::default();
         for (at, text) in documents.into_iter().enumerate() {
@@ -115,7 +115,7 @@ fn system() -> impl Strategy<Value = Sms> {
 }
 
 /// `PROPTEST_CASES` asks for more, to search for a while.
-fn cases(count: u32) -> ProptestConfig {
+pub(crate) fn cases(count: u32) -> ProptestConfig {
     let standard = ProptestConfig::default();
     let cases = if standard.cases == 256 { count } else { standard.cases };
     ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 200, ..standard }

@@ -88,7 +88,7 @@ impl Writer {
             "tag" => {
                 let (name, rest) = rest.split_once(' ').expect("a tag and its maker");
                 let header = header(rest);
-                let commit = id_of(self.made.len() - 1);
+                let (commit, committed) = (id_of(self.made.len() - 1), self.made.last().expect("a commit").header.committer.at);
                 let annotation = Annotation {
                     id: CommitId::new(Digest::of(name.as_bytes()).short(40)),
                     tagger: Some(header.author),
@@ -96,7 +96,7 @@ impl Writer {
                     trailers: header.trailers,
                     signature: header.signature,
                 };
-                self.tags.push(Tag { name: name.to_owned(), commit, annotation: Some(annotation) });
+                self.tags.push(Tag { name: name.to_owned(), commit, committed, annotation: Some(annotation) });
             }
             "cut" => self.cut = Some(self.made.len() - 1),
             "on" => self.branch = Some(rest.to_owned()),
@@ -179,7 +179,7 @@ impl Writer {
             let ours = path == "people.yml" || path.starts_with("keys/");
             ours.then(|| (blob_id(text.as_bytes()), Arc::from(text.as_str())))
         };
-        History::Known(Box::new(Past {
+        History::Known(std::sync::Arc::new(Past {
             head: id_of(self.heads["main"]),
             branch: Some(self.branch.clone().unwrap_or_else(|| "main".to_owned())),
             sha256: false,
@@ -190,6 +190,7 @@ impl Writer {
             facts: texts.into_iter().map(|(blob, text)| (blob, model::facts(text))).collect(),
             authority_texts: self.made[first..].iter().flat_map(|it| &it.tree).filter_map(authority).collect(),
             tags: self.tags.clone(),
+            stray_tags: Vec::new(),
             gaps: self.cut.into_iter().map(|it| Gap::Shallow(vec![id_of(it)])).collect(),
             commits,
         }))

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::past::Writer;
 use clausebook::base::{BlobId, Date, RepoPath, blob_id};
-use clausebook::source::{FileEntry, History, Inputs, NoHistory, Skipped, Snapshot, Texts, ToolId};
+use clausebook::source::{Edition, FileEntry, History, Inputs, NoHistory, Skipped, Snapshot, Texts, ToolId};
 
 /// Settings of a system whose documents need nothing but a body.
 pub(crate) const SETTINGS: &str = r#"organization: Example
@@ -140,7 +140,8 @@ impl Sms {
         snapshot.skipped = self.skipped.iter().map(|(path, &why)| (repo_path(path), why)).collect();
         let history = if self.past.is_empty() { History::Unknown(NoHistory::Off) } else { self.past.history() };
         let tool = ToolId { name: "clausebook".to_owned(), version: "0.0.0".to_owned() };
-        Inputs { snapshot, texts, history, today: self.today, as_of: None, tool, keys: None }
+        let edition = Edition::default();
+        Inputs { edition, snapshot, texts, history, today: self.today, as_of: None, tool, keys: None, places: false }
     }
 }
 

@@ -10,12 +10,13 @@ use syn::visit::{self, Visit};
 use crate::support::{package, read_folder};
 
 /// Modules by layer, lowest first.
-const LAYERS: [&[&str]; 10] = [
+const LAYERS: [&[&str]; 11] = [
     &["base"],
     &["diag", "search", "source"],
     &["signature", "yaml"],
     &["syntax", "config", "catalogue"],
     &["model"],
+    &["redline"],
     &["handbook"],
     &["check", "render", "export", "report"],
     &["pipeline"],

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -30,11 +31,11 @@ impl Desk {
         self.folder.path().join(path)
     }
 
-    fn write(&self, files: &[SiteFile<'_>]) -> Written {
+    fn write(&self, files: &[SiteFile]) -> Written {
         self.write_to(&self.path("sms/site"), files).unwrap()
     }
 
-    fn write_to(&self, out: &Path, files: &[SiteFile<'_>]) -> anyhow::Result<Written> {
+    fn write_to(&self, out: &Path, files: &[SiteFile]) -> anyhow::Result<Written> {
         let tool = ToolId { name: String::from("clausebook"), version: String::from(self.version) };
         shell::write(&Destination { out, root: &self.path("sms"), tool: &tool }, files)
     }
@@ -69,12 +70,13 @@ fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
-fn page<'a>(path: &str, text: &'a str) -> SiteFile<'a> {
-    SiteFile::made(SitePath::new(path), Some(Digest::of(text.as_bytes())), move || Content::Bytes(text.into()))
+fn page(path: &str, text: &str) -> SiteFile {
+    let text = text.to_owned();
+    SiteFile::made(SitePath::new(path), Some(Digest::of(text.as_bytes())), move || Content::Bytes(text.clone().into()))
 }
 
-fn copy(path: &str, from: &str) -> SiteFile<'static> {
-    SiteFile::copy(SitePath::new(path), RepoPath::new(from).unwrap())
+fn copy(path: &str, from: &str) -> SiteFile {
+    SiteFile::copy(SitePath::new(path), Content::File(RepoPath::new(from).unwrap()))
 }
 
 fn written(made: usize, kept: usize, removed: usize, bytes: u64) -> Written {
@@ -99,9 +101,9 @@ fn writes_what_is_planned_and_nothing_else() {
 #[test]
 fn unchanged_files_are_neither_made_nor_written() {
     let desk = Desk::new();
-    let made = AtomicUsize::new(0);
+    let made = Arc::new(AtomicUsize::new(0));
     let counted = |path: &str, text: &'static str| {
-        let made = &made;
+        let made = Arc::clone(&made);
         SiteFile::made(SitePath::new(path), Some(Digest::of(text.as_bytes())), move || {
             made.fetch_add(1, Ordering::Relaxed);
             Content::Bytes(text.into())
@@ -355,7 +357,7 @@ fn builds_at_the_same_time_do_not_mix() {
 }
 
 /// A site in which every other page has the text; the rest is the same in all.
-fn many(text: &str, count: usize) -> Vec<SiteFile<'static>> {
+fn many(text: &str, count: usize) -> Vec<SiteFile> {
     let one = |at: usize| {
         let text = if at.is_multiple_of(2) { format!("{text} {at}\n").repeat(200) } else { format!("same {at}\n").repeat(200) };
         let path = SitePath::new(&format!("part-{}/page-{at}.html", at % 5));

@@ -92,7 +92,7 @@ function openKeys(){
   if(!keyBox){
     keyBox=dialog("keys",w("keys_title"));
     var list=make("dl");
-    [["/","keys_search"],["[ ]","keys_neighbours"],["t","keys_theme"],["?","keys_list"],["Esc","keys_close"]].forEach(function(row){
+    [["/","keys_search"],["[ ]","keys_neighbours"],["v","keys_editions"],["t","keys_theme"],["?","keys_list"],["Esc","keys_close"]].forEach(function(row){
       var dt=make("dt");
       row[0].split(" ").forEach(function(key){dt.appendChild(make("kbd","",key));});
       list.appendChild(dt);list.appendChild(make("dd","",w(row[1])));
@@ -105,6 +105,27 @@ function openKeys(){
     keyBox.appendChild(label);
   }
   keyBox.showModal();
+}
+
+// ---- editions: the list is fetched when it is first asked for; without it the button leads to the page of all editions
+var editionButton=doc.getElementById("page:edition"),editionData=editionButton&&editionButton.getAttribute("data-editions");
+function fetchScript(src,then){
+  var script=make("script");
+  script.src=src;script.onload=then;script.onerror=function(){location.href=editionButton.href;};
+  doc.head.appendChild(script);
+}
+function openEditions(){
+  if(window.clausebookSwitch){window.clausebookSwitch();return;}
+  var style=make("link");
+  style.rel="stylesheet";style.href=base+"assets/switch.css";doc.head.appendChild(style);
+  fetchScript(editionData,function(){fetchScript(base+"assets/switch.js",function(){window.clausebookSwitch();});});
+}
+if(editionData){
+  editionButton.setAttribute("role","button");editionButton.setAttribute("aria-expanded","false");editionButton.appendChild(icon("down"));
+  editionButton.addEventListener("click",function(event){event.preventDefault();openEditions();});
+  editionButton.addEventListener("keydown",function(event){
+    if(event.key===" "||event.key==="ArrowDown"){event.preventDefault();openEditions();}
+  });
 }
 
 // ---- keys
@@ -174,6 +195,7 @@ doc.addEventListener("keydown",function(event){
   else if(event.key==="[")go("a[rel=prev]");
   else if(event.key==="]")go("a[rel=next]");
   else if(event.key==="t")nextTheme();
+  else if(event.key==="v"&&editionButton){event.preventDefault();editionButton.click();}
 });
 
 // ---- copying

@@ -57,7 +57,7 @@ fn subject(handbook: &Handbook, entries: &[EntryIdx], kind: EventKind) -> String
 }
 
 /// Words for one line of a message, from which no name can make another line or another address.
-pub(super) fn plain(text: &str) -> String {
+pub(in crate::cli) fn plain(text: &str) -> String {
     let words = text.replace(|c: char| c.is_control() || matches!(c, '<' | '>'), " ");
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

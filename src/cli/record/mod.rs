@@ -3,6 +3,8 @@
 mod message;
 mod refusal;
 
+pub(super) use message::plain;
+
 use std::fmt::Write as _;
 use std::path::Path;
 

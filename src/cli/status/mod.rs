@@ -3,7 +3,7 @@
 mod calendar;
 mod text;
 
-pub(super) use text::clean;
+pub(super) use text::{clean, said};
 
 use serde_json::{Value, json};
 
@@ -41,7 +41,7 @@ pub(super) fn run(args: &Status, world: &World, terminal: &Terminal) -> Result<V
 
 /// What has to be seen to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Matter {
+pub(super) enum Matter {
     /// History contradicts the approval, and why.
     Contradicted(String),
     /// No approval of the text as it stands counts, and why.
@@ -87,7 +87,8 @@ impl Matter {
         }
     }
 
-    fn is(&self, on: FailOn) -> bool {
+    /// Whether it is of the kind that somebody asks for.
+    pub(super) fn is(&self, on: FailOn) -> bool {
         match on {
             FailOn::Contradicted => matches!(self, Self::Contradicted(_)),
             FailOn::Unapproved => matches!(self, Self::Unapproved(_) | Self::Contradicted(_)),
@@ -131,7 +132,7 @@ fn groups(handbook: &Handbook, only: Option<RoleIdx>) -> Vec<Group> {
     let wanted = order.filter(|it| only.is_none() || *it == only);
     let group = |role: Option<RoleIdx>| {
         let owned = handbook.entries.iter().enumerate().filter(|(_, it)| owner_of(handbook, it) == role);
-        let mut items: Vec<Item> = owned.flat_map(|(idx, entry)| items(handbook, idx, entry)).collect();
+        let mut items: Vec<Item> = owned.flat_map(|(idx, _)| items(handbook, idx)).collect();
         items.sort_by_cached_key(|it| (it.matter.rank(), it.matter.due(), number_key(id(handbook, it)), it.entry));
         Group { role, items }
     };
@@ -142,7 +143,13 @@ fn id<'a>(handbook: &'a Handbook, item: &Item) -> &'a str {
     handbook.entries[item.entry].document.id.value.as_str()
 }
 
-fn items(handbook: &Handbook, idx: EntryIdx, entry: &Entry) -> Vec<Item> {
+fn items(handbook: &Handbook, idx: EntryIdx) -> impl Iterator<Item = Item> {
+    matters(handbook, idx).into_iter().map(move |matter| Item { entry: idx, matter })
+}
+
+/// What has to be seen to in a document.
+pub(super) fn matters(handbook: &Handbook, idx: EntryIdx) -> Vec<Matter> {
+    let entry = &handbook.entries[idx];
     let review = match entry.review {
         Review::NotNeeded | Review::Current { .. } => None,
         Review::Never => Some(Matter::Never),
@@ -151,7 +158,7 @@ fn items(handbook: &Handbook, idx: EntryIdx, entry: &Entry) -> Vec<Item> {
         Review::Overdue { due } => Some(Matter::Overdue(due)),
     };
     let approval = if handbook.control.state.is_judged() { approval(entry) } else { None };
-    [approval, review].into_iter().flatten().map(|matter| Item { entry: idx, matter }).collect()
+    [approval, review].into_iter().flatten().collect()
 }
 
 /// What is wrong with the approval of a text that says it is approved, or waits for it.

@@ -64,7 +64,8 @@ fn line(handbook: &Handbook, item: &Item, (said_width, id_width): (usize, usize)
     }
 }
 
-fn said(matter: &Matter, day: Date) -> String {
+/// What has to be seen to, in a few words.
+pub(in crate::cli) fn said(matter: &Matter, day: Date) -> String {
     let days = |n: i32| if n == 1 { String::from("1 day") } else { format!("{n} days") };
     match matter {
         Matter::Contradicted(_) => String::from("approval contradicted"),

@@ -1,12 +1,9 @@
 //! Anchors: head ids and register sums that were handed to somebody outside, and whether they still hold.
 
-use std::collections::BTreeMap;
-
 use super::ground::Ground;
-use super::register::{Row, register_digest};
+use super::register::committed_digest;
 use super::{Anchor, AnchorState, Subject};
-use crate::base::{BlobId, Date, Digest};
-use crate::config;
+use crate::base::{Date, Digest};
 use crate::source::{CommitIdx, Past, Trailer};
 
 /// Anchors recorded by `Anchor: COMMIT [REGISTER]` trailers, the latest first.
@@ -54,24 +51,6 @@ fn register_at(ground: &Ground<'_>, at: CommitIdx, subjects: &[Subject<'_>]) -> 
     if !ground.commit(at).on_mainline || subjects.iter().any(|it| it.written.facts.id.is_none()) {
         return None;
     }
-    let mut rows: BTreeMap<String, Row> = BTreeMap::new();
-    for path in ground.paths().filter(|it| config::may_be_document(it)) {
-        let Some(blob) = ground.on_mainline_at(path, at) else { continue };
-        let row = row(ground, blob)?;
-        if rows.insert(row.id.clone(), row).is_some() {
-            return None;
-        }
-    }
-    Some(register_digest(rows.into_values()))
-}
-
-fn row(ground: &Ground<'_>, blob: &BlobId) -> Option<Row> {
-    let facts = ground.facts(blob)?;
-    let status = facts.status.as_deref().and_then(super::claims::status_of);
-    Some(Row {
-        id: facts.id.as_ref()?.to_string(),
-        version: facts.version.clone().unwrap_or_default(),
-        content: facts.digest,
-        status: status.map(|it| it.name().to_owned()).unwrap_or_default(),
-    })
+    let files = ground.paths().filter_map(|path| Some((path, ground.on_mainline_at(path, at)?)));
+    committed_digest(files, |blob| ground.facts(blob))
 }

@@ -8,6 +8,7 @@ mod approval;
 mod authority;
 mod claims;
 mod doubts;
+mod editions;
 mod events;
 mod ground;
 mod judge;
@@ -30,6 +31,7 @@ use crate::model::Document;
 use crate::source::{History, RevisionFacts};
 
 pub use anchors::committed_register;
+pub use editions::{EditionNotes, EditionRecord, EditionTrouble, NotedEdition, editions};
 pub use judge::judge;
 pub use keys::{AuthorityFiles, BroughtKeys, Keyring, PeopleKeys, Ring, SignerFound};
 pub use prospect::{Prospect, prospect};
@@ -61,6 +63,8 @@ pub struct Subject<'a> {
     pub document: &'a Document,
     /// Its text.
     pub written: &'a Written,
+    /// If its text is an earlier one that is in force: how many committed texts are later. `None` for what its file holds.
+    pub later: Option<usize>,
 }
 
 /// What documents are judged by.

@@ -2,10 +2,10 @@
 
 use super::authority::{Authority, has_address};
 use super::ground::Ground;
-use super::{Carrier, Sentence, Signer, SignerFound, Signing, Unchecked};
+use super::{Carrier, Ring, Sentence, Signer, SignerFound, Signing, Unchecked};
 use crate::base::{Cycle, Date};
 use crate::config::{ControlSettings, Person};
-use crate::source::{CommitIdx, Instant, Signatory, Signature, Signed, Verdict};
+use crate::source::{CommitIdx, Instant, Signatory, Signature, Signed, Tag, Verdict};
 
 /// Seconds by which clocks may differ before a commit counts as older than its parents.
 pub(super) const CLOCK_SKEW: i64 = 3600;
@@ -59,23 +59,52 @@ fn tags_over<'g>(ground: &'g Ground<'_>, commit: CommitIdx) -> impl Iterator<Ite
 }
 
 fn judge(signature: &Signature, by: &Signatory, early: bool, wanted: &Wanted<'_>, on: Carrier) -> Signing {
-    let Some(signed) = signature.signed() else { return Signing::None };
+    match good(signature, &*wanted.authority.ring, early) {
+        Ok(signed) => whose(signed, by, wanted, on),
+        Err(why) => why,
+    }
+}
+
+/// Whose signature a tag carries, whoever it is.
+pub(super) fn of_tag(tag: &Tag, ring: &dyn Ring) -> Signing {
+    let Some(annotation) = &tag.annotation else { return Signing::None };
+    let signed = match good(&annotation.signature, ring, false) {
+        Ok(signed) => signed,
+        Err(why) => return why,
+    };
     let no = |sentence: Sentence| Signing::Invalid(signed.key.clone(), sentence);
+    match annotation.tagger.as_ref().map(|by| ring.signer(signed, by)) {
+        None | Some(SignerFound::Nobody) => no(Sentence::new("signature.nobody")),
+        Some(SignerFound::NotThen(name)) => no(Sentence::new("signature.not-then").text("name", name)),
+        Some(SignerFound::Person { name, since, .. }) => {
+            let key = key_of(signed);
+            Signing::Valid(Signer { name, key, since, recorder: false, on: Carrier::Tag(tag.name.clone()) })
+        }
+    }
+}
+
+/// A signature that holds by its bytes and key, or why it does not.
+fn good<'s>(signature: &'s Signature, ring: &dyn Ring, early: bool) -> Result<&'s Signed, Signing> {
+    let Some(signed) = signature.signed() else { return Err(Signing::None) };
+    let no = |sentence: Sentence| Err(Signing::Invalid(signed.key.clone(), sentence));
     match &signed.verdict {
-        Verdict::Good if wanted.authority.ring.is_empty() => Signing::Unchecked(Unchecked::NoKeys),
+        Verdict::Good | Verdict::UnknownKey if ring.is_empty() => Err(Signing::Unchecked(Unchecked::NoKeys)),
         Verdict::Good if early => no(Sentence::new("signature.early")),
-        Verdict::Good => whose(signed, by, wanted, on),
-        Verdict::UnknownKey if wanted.authority.ring.is_empty() => Signing::Unchecked(Unchecked::NoKeys),
+        Verdict::Good => Ok(signed),
         Verdict::UnknownKey => no(Sentence::new("signature.nobody")),
         Verdict::Bad(why) => no(Sentence::new("signature.bad").text("why", why)),
         Verdict::Expired(why) => no(Sentence::new("signature.expired").text("why", why)),
         Verdict::Revoked(why) => no(Sentence::new("signature.revoked").text("why", why)),
-        Verdict::Unsupported(_) => Signing::Unchecked(Unchecked::Unsupported),
+        Verdict::Unsupported(_) => Err(Signing::Unchecked(Unchecked::Unsupported)),
     }
 }
 
+fn key_of(signed: &Signed) -> String {
+    signed.key.clone().or_else(|| signed.primary.clone()).unwrap_or_default()
+}
+
 fn whose(signed: &Signed, by: &Signatory, wanted: &Wanted<'_>, on: Carrier) -> Signing {
-    let key = signed.key.clone().or_else(|| signed.primary.clone()).unwrap_or_default();
+    let key = key_of(signed);
     let no = |sentence: Sentence| Signing::Invalid(signed.key.clone(), sentence);
     match wanted.authority.ring.signer(signed, by) {
         SignerFound::Nobody => no(Sentence::new("signature.nobody")),

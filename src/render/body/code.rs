@@ -25,11 +25,12 @@ impl<'a> Writer<'a> {
             return;
         }
         let caption = title(&fence).unwrap_or_else(|| language_name(language).to_owned());
-        self.figure(&source, language, &caption);
+        self.figure(item, &source, language, &caption);
     }
 
-    fn figure(&mut self, source: &str, language: &str, caption: &str) {
-        self.out.push_str("<figure class=\"code\">");
+    fn figure(&mut self, item: &Item<'_>, source: &str, language: &str, caption: &str) {
+        self.out.push_str("<figure class=\"code\"");
+        self.end_of_tag(item);
         if !caption.is_empty() {
             self.out.push_str("<figcaption><span>");
             self.text(caption);

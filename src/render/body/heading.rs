@@ -24,7 +24,7 @@ impl<'a> Writer<'a> {
             return;
         }
         let level = depth.max(2);
-        if level == 2 && !nested {
+        if level == 2 && !nested && self.in_sections {
             if self.section_open {
                 self.out.push_str("</section>\n");
             }
@@ -36,7 +36,8 @@ impl<'a> Writer<'a> {
         }
         self.out.push_str(&format!("<h{level} id=\""));
         self.id(anchor);
-        self.out.push_str("\">");
+        self.out.push('"');
+        self.end_of_tag(item);
         self.tags(tags);
         if let Some(number) = shown.map(|it| it.number.as_str()).filter(|it| !it.is_empty()) {
             self.out.push_str("<span class=\"n\">");

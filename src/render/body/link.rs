@@ -64,6 +64,10 @@ impl<'a> Writer<'a> {
 
     /// Writes the opening tag for a reference and tells how it is closed.
     fn open_link(&mut self, number: usize) -> &'static str {
+        if self.ctx.links.get(number) == Some(&Shown::Plain) {
+            self.out.push_str("<span>");
+            return "</span>";
+        }
         let Some(Shown::Link { href, tip, class, .. }) = self.ctx.links.get(number) else {
             self.out.push_str("<span class=\"dead\">");
             return "</span>";
@@ -83,10 +87,15 @@ impl<'a> Writer<'a> {
             self.text(tip);
         }
         self.out.push_str(if *class == LinkClass::External { "\" rel=\"external noopener noreferrer\">" } else { "\">" });
-        if *class == LinkClass::Retired {
+        let words = self.ctx.words;
+        let mark = match class {
+            LinkClass::Retired => Some(&words.retired),
+            LinkClass::Pending => Some(&words.pending),
+            _ => None,
+        };
+        if let Some(mark) = mark {
             self.out.push_str("<span class=\"vh\">(");
-            let words = self.ctx.words;
-            self.text(&words.retired);
+            self.text(mark);
             self.out.push_str(") </span>");
         }
         "</a>"

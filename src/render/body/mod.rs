@@ -17,9 +17,11 @@ mod writer;
 
 pub use terms::{TermShown, Terms};
 
+use std::ops::Range;
+
 use crate::base::Span;
 use crate::diag::Diagnostic;
-use crate::syntax::{self, Parsed};
+use crate::syntax::{self, Item, Parsed};
 
 /// What a reference leads to, and how it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +48,8 @@ pub enum Shown {
     },
     /// Nothing: the words stand there, marked, and lead nowhere.
     Dead,
+    /// Nothing, and not marked: words of a text that is no longer read here.
+    Plain,
 }
 
 /// What a link leads to.
@@ -65,6 +69,8 @@ pub enum LinkClass {
     External,
     /// A document that is no longer in force.
     Retired,
+    /// A document of which no text is in force yet.
+    Pending,
 }
 
 impl LinkClass {
@@ -78,6 +84,7 @@ impl LinkClass {
             Self::File => "l-file",
             Self::External => "l-external",
             Self::Retired => "l-retired",
+            Self::Pending => "l-pending",
         }
     }
 }
@@ -139,8 +146,10 @@ pub struct BodyWords {
     pub not_done: String,
     /// Beside a clause that is answered in part.
     pub partial: String,
-    /// After a link to a retired document.
+    /// With a link to a retired document.
     pub retired: String,
+    /// With a link to a document of which no text is in force.
+    pub pending: String,
 }
 
 impl Default for BodyWords {
@@ -163,6 +172,7 @@ impl Default for BodyWords {
             not_done: word("Not done"),
             partial: word("partial"),
             retired: word("retired"),
+            pending: word("not in force"),
         }
     }
 }
@@ -186,6 +196,8 @@ pub struct BodyContext<'a> {
     pub words: &'a BodyWords,
     /// Put before every id, so that several bodies can stand on one page.
     pub id_prefix: &'a str,
+    /// Whether each block says where its text begins in the file, in `data-at`.
+    pub places: bool,
 }
 
 /// A body as HTML.
@@ -199,6 +211,12 @@ pub struct Body {
     pub terms: Vec<usize>,
     /// Ids of the icons used, sorted, for the symbols of the page.
     pub icons: Vec<&'static str>,
+}
+
+/// Makes the HTML of some stretches of an event stream, each of them whole blocks, and last that of the footnotes. Numbers of tables and
+/// figures go on from one to the next; no sections are opened.
+pub fn pieces(items: &[Item<'_>], pieces: &[Range<usize>], parsed: &Parsed, ctx: &BodyContext<'_>) -> (Vec<String>, Body) {
+    writer::Writer::new(parsed, ctx, items).write_pieces(pieces)
 }
 
 /// Makes the HTML of a body. `parsed` is what `syntax::parse` says about `text`.

@@ -76,8 +76,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) fn begin_row(&mut self) {
-        self.out.push_str("<tr>");
+    pub(super) fn begin_row(&mut self, item: &Item<'_>) {
+        self.out.push_str("<tr");
+        self.end_of_tag(item);
         if let Some(table) = &mut self.table {
             table.column = 0;
         }

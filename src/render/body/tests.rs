@@ -52,8 +52,16 @@ fn whole(text: &str, terms: Option<&Terms>) -> Body {
         .map(|it| SectionShown { number: it.number.clone(), tags: it.tags.iter().map(|_| tag.clone()).collect() })
         .collect();
     let words = BodyWords::default();
-    let ctx =
-        BodyContext { title: "Page", links: &links, sections: &sections, terms, diagram: &draw, words: &words, id_prefix: "" };
+    let ctx = BodyContext {
+        title: "Page",
+        links: &links,
+        sections: &sections,
+        terms,
+        diagram: &draw,
+        words: &words,
+        id_prefix: "",
+        places: false,
+    };
     body(text, &parsed, &ctx)
 }
 
@@ -166,7 +174,16 @@ fn images_links_and_values() {
     has("[![a](i.png)](b.html)\n", &["<a class=\"l-document\" href=\"b.html\"", "><img src=\"i.png\" alt=\"a\""]);
     let parsed = parse("[[A]] [b](c) {{ v }} ![d](e)");
     let words = BodyWords::default();
-    let ctx = BodyContext { title: "", links: &[], sections: &[], terms: None, diagram: &draw, words: &words, id_prefix: "" };
+    let ctx = BodyContext {
+        title: "",
+        links: &[],
+        sections: &[],
+        terms: None,
+        diagram: &draw,
+        words: &words,
+        id_prefix: "",
+        places: false,
+    };
     let dead = body("[[A]] [b](c) {{ v }} ![d](e)", &parsed, &ctx).html;
     let marked: String = ["A", "b", "{{ v }}", "d"].map(|it| format!("<span class=\"dead\">{it}</span> ")).concat();
     assert_eq!(dead, format!("<p>{}</p>\n", marked.trim_end()));
@@ -228,7 +245,16 @@ fn what_is_nested_too_deep_is_shown_as_source() {
 fn several_bodies_may_share_a_page() {
     let parsed = parse("## A\n\nb[^1]\n\n[^1]: c\n");
     let words = BodyWords::default();
-    let ctx = BodyContext { title: "", links: &[], sections: &[], terms: None, diagram: &draw, words: &words, id_prefix: "d2-" };
+    let ctx = BodyContext {
+        title: "",
+        links: &[],
+        sections: &[],
+        terms: None,
+        diagram: &draw,
+        words: &words,
+        id_prefix: "d2-",
+        places: false,
+    };
     let html = body("## A\n\nb[^1]\n\n[^1]: c\n", &parsed, &ctx).html;
     for piece in ["id=\"d2-a\"", "href=\"#d2-a\"", "id=\"d2-fn:1\"", "href=\"#d2-fn:1\"", "href=\"#d2-fnref:1:1\""] {
         assert!(html.contains(piece), "{piece} in {html}");

@@ -27,6 +27,8 @@ pub(super) struct Writer<'a> {
     /// How the open links end.
     pub(super) links: Vec<&'static str>,
     pub(super) section_open: bool,
+    /// Whether headings open sections.
+    pub(super) in_sections: bool,
     /// The last heading.
     pub(super) heading: Option<usize>,
     /// Its level.
@@ -59,6 +61,7 @@ impl<'a> Writer<'a> {
             caption: None,
             links: Vec::new(),
             section_open: false,
+            in_sections: true,
             heading: None,
             depth: 1,
             n_figures: 0,
@@ -80,6 +83,19 @@ impl<'a> Writer<'a> {
         }
         self.footnotes();
         Body { html: self.out, diagnostics: self.diagnostics, terms: self.terms, icons: self.icons.into_iter().collect() }
+    }
+
+    /// Writes stretches by themselves, and the footnotes.
+    pub(super) fn write_pieces(mut self, pieces: &[std::ops::Range<usize>]) -> (Vec<String>, Body) {
+        self.in_sections = false;
+        let mut written = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            self.at = piece.start;
+            self.write_until(piece.end);
+            written.push(std::mem::take(&mut self.out));
+        }
+        self.at = self.items.len();
+        (written, self.write())
     }
 
     /// Writes the items up to `end`.
@@ -120,7 +136,7 @@ impl<'a> Writer<'a> {
 
     fn start(&mut self, tag: &'a Tag<'a>, item: &'a Item<'a>) {
         match tag {
-            Tag::Paragraph => self.paragraph(),
+            Tag::Paragraph => self.paragraph(item),
             Tag::Heading { .. } => self.heading(item),
             Tag::BlockQuote(kind) => {
                 self.nested += 1;
@@ -137,19 +153,25 @@ impl<'a> Writer<'a> {
             Tag::Item => {
                 let task = |at: usize| matches!(self.items.get(at).map(|it| &it.event), Some(Event::Task(_)));
                 let loose = matches!(self.items.get(self.at).map(|it| &it.event), Some(Event::Start(Tag::Paragraph)));
-                let class = if task(self.at) || (loose && task(self.at + 1)) { "<li class=\"task\">" } else { "<li>" };
-                self.out.push_str(class);
+                self.out.push_str(if task(self.at) || (loose && task(self.at + 1)) { "<li class=\"task\"" } else { "<li" });
+                self.end_of_tag(item);
             }
             Tag::FootnoteDefinition(label) => {
                 self.nested += 1;
                 self.begin_footnote(label);
             }
             Tag::DefinitionList => self.out.push_str("<dl>\n"),
-            Tag::DefinitionListTitle => self.out.push_str("<dt>"),
-            Tag::DefinitionListDefinition => self.out.push_str("<dd>"),
+            Tag::DefinitionListTitle => {
+                self.out.push_str("<dt");
+                self.end_of_tag(item);
+            }
+            Tag::DefinitionListDefinition => {
+                self.out.push_str("<dd");
+                self.end_of_tag(item);
+            }
             Tag::Table(alignments) => self.begin_table(alignments),
             Tag::TableHead => self.out.push_str("<thead><tr>"),
-            Tag::TableRow => self.begin_row(),
+            Tag::TableRow => self.begin_row(item),
             Tag::TableCell => self.begin_cell(),
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strong => self.out.push_str("<strong>"),
@@ -194,7 +216,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A paragraph: a caption of the table below, an image that stands alone, or text.
-    fn paragraph(&mut self) {
+    fn paragraph(&mut self, item: &'a Item<'a>) {
         let end = self.end_of(self.at - 1);
         let inner = self.at..end;
         if self.is_caption(&inner) {
@@ -211,7 +233,16 @@ impl<'a> Writer<'a> {
             self.at = end + 1;
             return;
         }
-        self.out.push_str("<p>");
+        self.out.push_str("<p");
+        self.end_of_tag(item);
+    }
+
+    /// Ends the opening tag of a block, with its place in the file where that is wanted.
+    pub(super) fn end_of_tag(&mut self, item: &Item<'_>) {
+        if self.ctx.places {
+            self.out.push_str(&format!(" data-at=\"{}\"", item.span.start));
+        }
+        self.out.push('>');
     }
 
     fn list(&mut self, start: Option<u64>) {

@@ -35,10 +35,11 @@ impl Site<'_> {
                 title: &entry.document.title.value,
                 links: &links,
                 sections: &sections,
-                terms: Some(&self.terms),
+                terms: Some(&self.shared.terms),
                 diagram: &draw,
-                words: &self.body_words,
+                words: &self.shared.body_words,
                 id_prefix: "",
+                places: self.inputs.places,
             },
         );
         made.html
@@ -60,7 +61,11 @@ impl Site<'_> {
                     anchor.as_ref().and_then(|anchor| it.document.parsed.outline.iter().position(|at| at.anchor == *anchor));
                 let title =
                     section.map_or_else(|| it.document.title.value.clone(), |at| it.document.parsed.outline[at].title.clone());
-                let class = if it.document.is_retired() { LinkClass::Retired } else { LinkClass::Document };
+                let class = match it {
+                    it if it.document.is_retired() => LinkClass::Retired,
+                    it if it.is_only_pending() => LinkClass::Pending,
+                    _ => LinkClass::Document,
+                };
                 let tip = format!("{} {}", it.document.id.value, it.document.title.value);
                 link(self.section_href(path, *entry, section), title, Some(tip), class)
             }
@@ -196,6 +201,7 @@ pub(super) fn body_words(words: &Strings) -> BodyWords {
         not_done: word("body.not_done"),
         partial: word("body.partial"),
         retired: word("body.retired"),
+        pending: word("body.pending"),
     }
 }
 
@@ -218,6 +224,7 @@ pub fn body_diagnostics(handbook: &Handbook, inputs: &Inputs, idx: EntryIdx) -> 
             diagram: &draw,
             words: &words,
             id_prefix: "",
+            places: false,
         },
     );
     diagnostics

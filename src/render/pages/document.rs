@@ -39,6 +39,7 @@ impl Site<'_> {
             entries,
             raci,
             backlinks,
+            pending: self.pending_part(path, idx),
             ..DocumentPage::default()
         };
         self.add_history(path, idx, &mut view);
@@ -66,19 +67,19 @@ impl Site<'_> {
         });
         page.side = self.side(idx);
         page.toc = self.document_toc(idx, view);
-        page.banners = self.document_banners(path, idx);
+        page.banners.extend(self.document_banners(path, idx));
         page.actions = document_actions(entry.path.as_str(), None, words);
         if document.is_retired() {
             page.body_class = String::from("old");
             page.noindex = true;
         }
+        page.noindex |= view.pending.is_some();
         page.print = Some(self.sheet(idx));
         page
     }
 
     fn sheet(&self, idx: EntryIdx) -> Print {
         let document = &self.handbook.entries[idx].document;
-        let settings = &self.handbook.config.settings;
         let status = document.status.as_ref().map(|it| it.value);
         let facts = SheetFacts {
             document: &format!("{} {}", document.id.value, document.title.value),
@@ -89,7 +90,7 @@ impl Site<'_> {
                 .first()
                 .and_then(|it| it.id.as_ref())
                 .map_or("", CommitId::short),
-            source: &format!("{} · {}", settings.organization, settings.title),
+            source: &self.sheet_source(),
             classification: &document
                 .classification
                 .as_ref()
@@ -97,7 +98,10 @@ impl Site<'_> {
             draft: matches!(status, Some(Status::Draft | Status::InReview)),
             superseded: status == Some(Status::Retired),
         };
-        Print::new(facts, self.words())
+        let mut print = Print::new(facts, self.words());
+        print.header_right =
+            [self.edition_state(), print.header_right].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · ");
+        print
     }
 
     fn document_toc(&self, idx: EntryIdx, view: &DocumentPage) -> Vec<TocEntry> {
@@ -107,7 +111,12 @@ impl Site<'_> {
             href: format!("#{}", it.anchor),
             level: it.level,
         });
-        let mut toc: Vec<TocEntry> = sections.collect();
+        let own = view.pending.iter().map(|_| TocEntry {
+            title: self.words().get("pending.title").to_owned(),
+            href: String::from("#page:pending"),
+            level: 2,
+        });
+        let mut toc: Vec<TocEntry> = own.chain(sections).collect();
         let mut add = |title: &str, anchor: &str| {
             toc.push(TocEntry { title: title.to_owned(), href: format!("#{anchor}"), level: 2 });
         };
@@ -133,7 +142,10 @@ impl Site<'_> {
     fn document_banners(&self, path: &SitePath, idx: EntryIdx) -> Vec<Banner> {
         let document = &self.handbook.entries[idx].document;
         let words = self.words();
-        let mut banners = Vec::new();
+        let mut banners: Vec<Banner> = self.pending_banner(path, idx).into_iter().collect();
+        if self.handbook.entries[idx].pending.as_ref().is_some_and(|it| it.page == *path) {
+            return banners;
+        }
         let named = document.replaced_by.as_ref().and_then(|it| self.handbook.ids.document(&it.value));
         let successor = named.or_else(|| self.handbook.ids.successor(document.id.value.as_str())).filter(|&it| it != idx);
         let status = document.status.as_ref().map(|it| it.value);

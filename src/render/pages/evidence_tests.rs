@@ -14,7 +14,7 @@ use crate::render::figure::Sign;
 use crate::render::strings::Strings;
 use crate::render::theme::Theme;
 use crate::render::view::{ChipKind, ClausePage, MatrixPage, MatrixRow};
-use crate::source::{History, Inputs, NoHistory, Snapshot, Texts, ToolId};
+use crate::source::{Edition, History, Inputs, NoHistory, Snapshot, Texts, ToolId};
 use crate::{model, syntax};
 
 const SETTINGS: &str = r#"
@@ -129,10 +129,19 @@ fn built(language: &str, more: &[String], frameworks: &[&str]) -> Built {
     });
     let as_of = Date::parse("2026-07-01").unwrap();
     let documents = documents.collect();
-    let sources = Sources { documents, attachments: Vec::new(), config: config.clone(), catalogue, as_of, today: as_of };
+    let sources = Sources {
+        documents,
+        attachments: Vec::new(),
+        config: config.clone(),
+        catalogue,
+        as_of,
+        today: as_of,
+        pending: Default::default(),
+    };
     let handbook = assemble(sources, &History::Unknown(NoHistory::Off), &PeopleKeys);
     let tool = ToolId { name: "clausebook".into(), version: "0".into() };
     let inputs = Inputs {
+        edition: Edition::default(),
         snapshot: Snapshot::default(),
         texts: Texts::default(),
         history: History::Unknown(NoHistory::Off),
@@ -140,6 +149,7 @@ fn built(language: &str, more: &[String], frameworks: &[&str]) -> Built {
         as_of: None,
         tool,
         keys: None,
+        places: false,
     };
     let theme = Theme::new(BTreeMap::new(), Strings::load(language, None).0).0;
     Built { handbook, inputs, theme }

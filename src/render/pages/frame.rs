@@ -3,10 +3,12 @@
 use super::Site;
 use super::address::matrix_page;
 use super::body::FOLDER;
+use super::editions::EditionParts;
 use crate::base::SitePath;
 use crate::handbook::{EntryIdx, Handbook};
 use crate::render::strings::Strings;
 use crate::render::view::{EditionButton, Fact, Link, MenuEntry, NavGroup, NavItem, Page, Print, Ready, main_menu, nav_window};
+use crate::source::Standing;
 
 /// The most items a side list shows of one group.
 const SIDE_LIMIT: usize = 40;
@@ -34,6 +36,8 @@ pub(super) struct FrameParts {
     menu: Ready<Vec<MenuEntry>>,
     more: Ready<Vec<MenuEntry>>,
     edition: Ready<Option<EditionButton>>,
+    /// The edition's name, as shown.
+    edition_name: String,
     facts: Ready<Vec<Fact>>,
     /// The side list's items as every document but the item itself shows them, by entry.
     items: Vec<Ready<NavItem>>,
@@ -43,25 +47,20 @@ pub(super) struct FrameParts {
 
 impl FrameParts {
     /// Makes the parts ready.
-    pub(super) fn new(handbook: &Handbook, words: &Strings) -> Self {
+    pub(super) fn new(handbook: &Handbook, edition: EditionParts, words: &Strings) -> Self {
         let as_of = words.date(handbook.as_of);
-        let edition = words.get("edition.draft").to_owned();
         let fact =
             |key: &str, value: &str| Fact { label: words.get(key).to_owned(), value: value.to_owned(), code: String::new() };
         let groups = 0..handbook.nav.groups.len();
         let commit = handbook.control.head.as_ref().map(|id| Fact { code: id.short().to_owned(), ..fact("foot.commit", "") });
-        let facts: Vec<Fact> = [fact("foot.edition", &edition), fact("foot.as_of", &as_of)].into_iter().chain(commit).collect();
+        let facts: Vec<Fact> =
+            [fact("foot.edition", &edition.name), fact("foot.as_of", &as_of)].into_iter().chain(commit).collect();
         Self {
             menu: Ready::new(&main_menu(matrix_page(handbook.primary().as_str()).as_str(), words)),
             more: Ready::new(&more(words)),
             facts: Ready::new(&facts),
-            edition: Ready::new(&Some(EditionButton {
-                word: words.with("edition.as_of", &[("day", &as_of)]),
-                name: edition,
-                kind: String::from("dra"),
-                href: String::from("editions/index.html"),
-                as_of,
-            })),
+            edition: Ready::new(&Some(edition.button(as_of))),
+            edition_name: edition.name,
             items: (0..handbook.entries.len()).map(|entry| Ready::new(&side_item(handbook, entry, false))).collect(),
             groups: groups.map(|at| Ready::new(&side_group(handbook, at))).collect(),
         }
@@ -74,11 +73,18 @@ impl Site<'_> {
         let settings = &self.handbook.config.settings;
         let words = self.words();
         let tool = &self.inputs.tool;
-        let edition = words.get("edition.draft");
-        let parts = &self.frame_parts;
+        let parts = &self.shared.frame_parts;
+        let standing = self.inputs.edition.standing;
+        let stands_aside = !self.placement.folder.is_empty();
         Page {
             lang: settings.language.clone(),
             root: frame.path.to_root(),
+            address: frame.path.to_string(),
+            folder: self.placement.folder.clone(),
+            canonical: self.current_href(frame.path),
+            noindex: stands_aside && standing != Standing::Current,
+            banners: self.edition_banner(frame.path).into_iter().collect(),
+            body_class: String::from(if standing == Standing::Past { "old" } else { "" }),
             head_title: if frame.title == settings.title {
                 format!("{} · {}", settings.title, settings.organization_short)
             } else {
@@ -99,18 +105,24 @@ impl Site<'_> {
             print: Some(Print {
                 line1: words.get("print.uncontrolled").to_owned(),
                 line2: frame.title.to_owned(),
-                header_left: format!("{} · {} · {edition}", settings.organization, settings.title),
-                header_right: String::new(),
+                header_left: self.sheet_source(),
+                header_right: self.edition_state(),
             }),
             generator: format!("{} {}", tool.name, tool.version),
             ..Page::default()
         }
     }
 
+    /// What stands at the left of every printed sheet's head.
+    pub(super) fn sheet_source(&self) -> String {
+        let settings = &self.handbook.config.settings;
+        format!("{} · {} · {}", settings.organization, settings.title, self.shared.frame_parts.edition_name)
+    }
+
     /// The side list of documents as seen from one of them: its own group open, the others a link each.
     pub(super) fn side(&self, current: EntryIdx) -> Vec<Ready<NavGroup>> {
         let open = self.handbook.entries[current].group;
-        let mut groups = self.frame_parts.groups.clone();
+        let mut groups = self.shared.frame_parts.groups.clone();
         groups[open] = Ready::new(&self.open_group(open, current));
         groups
     }
@@ -122,7 +134,7 @@ impl Site<'_> {
         let shown = nav_window(entries.len(), place, SIDE_LIMIT);
         let item = |&entry: &EntryIdx| match entry == current {
             true => Ready::new(&side_item(self.handbook, entry, true)),
-            false => self.frame_parts.items[entry].clone(),
+            false => self.shared.frame_parts.items[entry].clone(),
         };
         let all = || self.words().plural("nav.all", i64::try_from(entries.len()).unwrap_or(i64::MAX));
         NavGroup {

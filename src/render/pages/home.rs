@@ -3,6 +3,7 @@
 use super::Site;
 use super::address::{control_page, cycle_page, matrix_page, required_page, roles_page};
 use super::document_parts::escape;
+use super::editions::EditionParts;
 use super::evidence::counted;
 use super::frame::Frame;
 use super::register::register_page;
@@ -15,6 +16,7 @@ use crate::render::view::{
     DueRow, EditionBlock, EditionRow, HomeFigure, HomePage, Link, Part, PartStyle, ProofLevel, ProofMark, RecentChange, Way,
     WayRow, ways_in,
 };
+use crate::source::Standing;
 
 /// Rows of the two tables.
 const ROWS: usize = 6;
@@ -34,7 +36,7 @@ impl Site<'_> {
             description: None,
             crumbs: Vec::new(),
         });
-        page.body_class = String::from("home");
+        page.body_class = format!("{} home", page.body_class).trim_start().to_owned();
         HomePage {
             page,
             title: settings.title.clone(),
@@ -101,10 +103,12 @@ impl Site<'_> {
         if let Some(head) = &self.handbook.control.head {
             rows.push(row("home.commit", vec![Part::text(head.short()).set(PartStyle::Code)]));
         }
+        let edition = &self.inputs.edition;
+        let parts = EditionParts::new(edition, &self.placement, self.handbook.as_of, words);
         EditionBlock {
-            name: words.get("edition.draft").to_owned(),
-            word: words.get("home.edition.word").to_owned(),
-            kind: String::from("dra"),
+            name: parts.name,
+            word: if edition.standing == Standing::Draft { words.get("home.edition.word").to_owned() } else { parts.word },
+            kind: parts.kind.to_owned(),
             rows,
         }
     }

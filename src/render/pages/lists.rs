@@ -8,8 +8,8 @@ use super::frame::Frame;
 use crate::base::{SitePath, address_of};
 use crate::handbook::EntryIdx;
 use crate::render::view::{
-    Day, DocumentGroup, DocumentsPage, EditionListRow, EditionsPage, GlossaryPage, Letter, Link, ListItem, Page, ProofCount,
-    ProofLevel, ProofMark, ProofPage, SearchPage, Term,
+    DocumentGroup, DocumentsPage, GlossaryPage, Letter, Link, ListItem, Page, ProofCount, ProofLevel, ProofMark, ProofPage,
+    SearchPage, Term,
 };
 
 /// The most documents named as users of one term.
@@ -119,28 +119,6 @@ impl Site<'_> {
 
     fn id_link(&self, path: &SitePath, idx: EntryIdx) -> Link {
         Link { title: self.handbook.entries[idx].document.id.value.to_string(), href: self.document_href(path, idx) }
-    }
-
-    /// All editions: for now the working tree.
-    pub(super) fn editions(&self, path: &SitePath) -> EditionsPage {
-        let words = self.words();
-        let title = words.get("editions.title").to_owned();
-        let row = EditionListRow {
-            name: words.get("edition.draft").to_owned(),
-            href: path.link_to(&SitePath::new("index.html")),
-            word: words.get("editions.draft.word").to_owned(),
-            kind: String::from("dra"),
-            date: Day::default(),
-            note: words.with("editions.draft.note", &[("day", &self.date(self.handbook.as_of))]),
-            proof: None,
-        };
-        EditionsPage {
-            page: self.list_frame(path, &title, ""),
-            lead: words.get("editions.lead").to_owned(),
-            rows: vec![row],
-            note: words.get("editions.note").to_owned(),
-            title,
-        }
     }
 
     /// What the signs mean.

@@ -17,6 +17,7 @@ mod cycle;
 mod document;
 mod document_control;
 mod document_parts;
+mod editions;
 mod evidence;
 #[cfg(test)]
 mod evidence_tests;
@@ -27,6 +28,8 @@ mod lists;
 mod marks;
 mod matrix;
 mod matrix_figure;
+mod moved;
+mod pending;
 mod plan;
 mod raci;
 mod register;
@@ -36,8 +39,9 @@ mod role;
 mod searchable;
 mod terms;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use self::editions::EditionParts;
 use self::frame::FrameParts;
 use self::plan::FILTERS;
 use crate::base::{RepoPath, SitePath};
@@ -48,6 +52,8 @@ use crate::render::theme::{Theme, ThemeProblem};
 use crate::source::Inputs;
 
 pub use body::body_diagnostics;
+pub use editions::{EditionShown, Placement, editions_script};
+pub use moved::{Moved, moved_page};
 pub use plan::{PageKind, Planned, make, plan};
 pub use searchable::{Searchable, search_record, searchable};
 
@@ -60,6 +66,15 @@ pub struct Site<'a> {
     pub inputs: &'a Inputs,
     /// Templates, styles, words.
     pub theme: &'a Theme,
+    /// Where the edition stands in the site.
+    placement: Placement,
+    /// What is made ready once for all pages.
+    shared: Arc<Shared>,
+}
+
+/// What is made ready once for all pages of a site, and kept as long as pages are made.
+#[derive(Debug)]
+pub struct Shared {
     /// The glossary as bodies look it up.
     terms: Terms,
     /// Words of bodies.
@@ -68,6 +83,19 @@ pub struct Site<'a> {
     frame_parts: FrameParts,
     /// The documents of each saved filter, in the order of their ids.
     filtered_lists: OnceLock<[Vec<EntryIdx>; FILTERS.len()]>,
+}
+
+impl Shared {
+    /// Makes it ready.
+    pub fn new(handbook: &Handbook, inputs: &Inputs, theme: &Theme, placement: &Placement) -> Self {
+        let words = theme.strings();
+        Self {
+            terms: body::terms(handbook),
+            body_words: body::body_words(words),
+            frame_parts: FrameParts::new(handbook, EditionParts::new(&inputs.edition, placement, handbook.as_of, words), words),
+            filtered_lists: OnceLock::new(),
+        }
+    }
 }
 
 /// A finished page.
@@ -82,17 +110,19 @@ pub struct Made {
 impl<'a> Site<'a> {
     /// Joins what pages are made of.
     pub fn new(handbook: &'a Handbook, inputs: &'a Inputs, theme: &'a Theme) -> Self {
-        let words = theme.strings();
-        let (terms, body_words) = (body::terms(handbook), body::body_words(words));
-        Self {
-            handbook,
-            inputs,
-            theme,
-            terms,
-            body_words,
-            frame_parts: FrameParts::new(handbook, words),
-            filtered_lists: OnceLock::new(),
-        }
+        let placement = Placement::default();
+        let shared = Arc::new(Shared::new(handbook, inputs, theme, &placement));
+        Self::with(handbook, inputs, theme, (placement, shared))
+    }
+
+    /// Joins what pages are made of with their place in the site, and with what was made ready for it before.
+    pub fn with(
+        handbook: &'a Handbook,
+        inputs: &'a Inputs,
+        theme: &'a Theme,
+        (placement, shared): (Placement, Arc<Shared>),
+    ) -> Self {
+        Self { handbook, inputs, theme, placement, shared }
     }
 
     /// The words of the site.

@@ -22,6 +22,8 @@ pub enum PageKind {
     Home,
     /// A document.
     Document(EntryIdx),
+    /// The text of a document that is not in force. It is made from the handbook of what files hold.
+    Pending(EntryIdx),
     /// Documents by group.
     Documents,
     /// Matrix of a framework.
@@ -74,7 +76,10 @@ pub fn plan(site: &Site<'_>) -> Vec<Planned> {
     add(roles_page(), PageKind::Roles);
     add(fixed("glossary.html"), PageKind::Glossary);
     add(fixed("search.html"), PageKind::Search);
-    add(fixed("editions/index.html"), PageKind::Editions);
+    // One list serves all editions: pages elsewhere lead to that of the root.
+    if site.placement.folder.is_empty() {
+        add(fixed("editions/index.html"), PageKind::Editions);
+    }
     add(fixed("proof/index.html"), PageKind::Proof);
     for filter in FILTERS {
         for at in 0..site.filtered(filter).len().div_ceil(super::register::ROWS).max(1) {
@@ -82,7 +87,12 @@ pub fn plan(site: &Site<'_>) -> Vec<Planned> {
         }
     }
     for (idx, entry) in handbook.entries.iter().enumerate() {
-        add(entry.page.clone(), PageKind::Document(idx));
+        if !entry.is_only_pending() {
+            add(entry.page.clone(), PageKind::Document(idx));
+        }
+        if let Some(pending) = &entry.pending {
+            add(pending.page.clone(), PageKind::Pending(idx));
+        }
     }
     for (at, coverage) in handbook.coverage.iter().enumerate() {
         add(matrix_page(coverage.framework.as_str()), PageKind::Matrix(at));
@@ -114,7 +124,7 @@ pub fn make(site: &Site<'_>, planned: &Planned) -> Made {
     let path = &planned.path;
     match &planned.kind {
         PageKind::Home => site.finish("home.html", &site.home(path)),
-        PageKind::Document(idx) => site.finish("document.html", &site.document(path, *idx)),
+        PageKind::Document(idx) | PageKind::Pending(idx) => site.finish("document.html", &site.document(path, *idx)),
         PageKind::Documents => site.finish("documents.html", &site.documents(path)),
         PageKind::Register(filter, at) => site.finish("register.html", &site.register(path, filter, *at)),
         PageKind::Roles => site.finish("roles.html", &site.roles(path)),

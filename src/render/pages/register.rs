@@ -66,7 +66,7 @@ impl Site<'_> {
 
     /// Documents that a saved filter lets through, in the order of their ids.
     pub(super) fn filtered(&self, filter: &str) -> &[EntryIdx] {
-        let lists = self.filtered_lists.get_or_init(|| {
+        let lists = self.shared.filtered_lists.get_or_init(|| {
             let entries = &self.handbook.entries;
             let mut all: Vec<EntryIdx> = (0..entries.len()).collect();
             all.sort_by_cached_key(|&idx| number_key(entries[idx].document.id.value.as_str()));

@@ -43,6 +43,7 @@ fn frame(depth: usize, section: &str, title: &str, words: &Strings) -> Page {
             kind: "cur".to_owned(),
             href: "editions/index.html".to_owned(),
             as_of: words.date(today()),
+            script: String::new(),
         })),
         facts: Ready::new(&vec![
             Fact { label: "Edition".to_owned(), value: "2026.1".to_owned(), code: String::new() },
@@ -179,7 +180,10 @@ fn editions(words: &Strings) -> EditionsPage {
             kind: "dra".to_owned(),
             date: Day::new(today(), words),
             note: "Made from the working tree.".to_owned(),
+            audits: vec![link("AUD-001 Internal audit", "../documents/x.html"), link("AUD-002 Another", "")],
             proof: Some(ProofMark::new(ProofLevel::Claimed, words)),
+            proof_note: "Tagged by Ines Carvalho".to_owned(),
+            commit: "a7d30f1c20".to_owned(),
         }],
         note: "Editions from git tags are not in this build.".to_owned(),
     }

@@ -193,8 +193,14 @@ pub struct EditionListRow {
     pub date: Day,
     /// What is to know about it.
     pub note: String,
-    /// How well its approval is proven.
+    /// Audits that looked at it.
+    pub audits: Vec<Link>,
+    /// How well it is proven who made it.
     pub proof: Option<ProofMark>,
+    /// Who made it.
+    pub proof_note: String,
+    /// Its commit.
+    pub commit: String,
 }
 
 /// What the signs of proof mean, and what this build looked at.

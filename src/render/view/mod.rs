@@ -31,7 +31,7 @@ pub use control::{
 pub use cycle::{ClauseGrid, CycleAudit, CycleNonconformity, CyclePage, GridAudit, GridCell, GridRow};
 pub use document::{
     ApprovalRow, Backlink, ChangeRow, Check, CheckOutcome, ClauseChip, ClauseGroup, ControlField, DocumentPage, EntryCell,
-    EntryRow, EntryTable, EventRow, RaciActivity, RaciTable, Relation, ReviewLine, RevisionRow,
+    EntryRow, EntryTable, EventRow, PendingPart, RaciActivity, RaciTable, Relation, ReviewLine, RevisionRow,
 };
 pub use home::{DueRow, EditionBlock, EditionRow, HomeFigure, HomePage, RecentChange, Way, WayRow};
 pub use items::{ItemGroup, ItemRow, ItemsPage};

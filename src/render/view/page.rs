@@ -11,14 +11,20 @@ use super::Ready;
 pub struct Page {
     /// Language of the page, such as `en`.
     pub lang: String,
-    /// The prefix from the page to the root of the site: empty, or `../` once for each folder.
+    /// The prefix from the page to the root of its edition: empty, or `../` once for each folder.
     pub root: String,
+    /// The page's own address, relative to that root.
+    pub address: String,
+    /// The folder of the edition within the site; empty at the site's root.
+    pub folder: String,
     /// Title of the browser's window.
     pub head_title: String,
     /// One sentence for search engines and link previews.
     pub description: Option<String>,
     /// Address of the current text of a superseded page.
     pub canonical: Option<String>,
+    /// Where browsers go on to by themselves.
+    pub moved_to: Option<String>,
     /// Whether search engines should leave the page out.
     pub noindex: bool,
     /// Name of the organization.
@@ -94,6 +100,8 @@ pub struct EditionButton {
     pub href: String,
     /// The day the handbook is judged on, as shown.
     pub as_of: String,
+    /// The script that tells which editions there are, relative to the root of the edition; empty if there is nothing to switch to.
+    pub script: String,
 }
 
 /// A notice above the page.

@@ -40,6 +40,20 @@ impl Banner {
         Self::of(BannerKind::Draft, "warn", ("banner.draft.strong", words.get(text)), approved, words)
     }
 
+    /// The text is not in force. `in_force` leads to the one that is, if there is one.
+    pub fn not_in_force(in_force: Option<Link>, words: &Strings) -> Self {
+        let text = if in_force.is_some() { "banner.pending.replaces" } else { "banner.pending.first" };
+        let action = in_force.map(|link| Link { title: words.get("banner.pending.read").to_owned(), ..link });
+        Self::of(BannerKind::Draft, "warn", ("banner.pending.strong", words.get(text)), action, words)
+    }
+
+    /// The text is in force, and another one is pending, of which `state` tells.
+    pub fn pending(state: &str, page: Link, words: &Strings) -> Self {
+        let text = words.with("banner.coming", &[("state", state)]);
+        let action = Link { title: words.get("banner.coming.read").to_owned(), ..page };
+        Self::of(BannerKind::Plain, "info", ("banner.coming.strong", &text), Some(action), words)
+    }
+
     /// The document is retired. `replaced_by` leads to what replaces it.
     pub fn retired(replaced_by: Option<Link>, words: &Strings) -> Self {
         let text = match &replaced_by {
@@ -48,6 +62,16 @@ impl Banner {
         };
         let action = replaced_by.map(|link| Link { title: words.get("banner.retired.read").to_owned(), ..link });
         Self::of(BannerKind::Superseded, "history", ("banner.retired.strong", &text), action, words)
+    }
+
+    /// The page belongs to an edition that another took the place of.
+    pub fn edition_superseded(text: String, current: Link, words: &Strings) -> Self {
+        Self::of(BannerKind::Superseded, "history", ("banner.edition.past.strong", &text), Some(current), words)
+    }
+
+    /// The page belongs to the working tree, which stands beside a published edition.
+    pub fn edition_draft(text: String, current: Link, words: &Strings) -> Self {
+        Self::of(BannerKind::Draft, "warn", ("banner.edition.draft.strong", &text), Some(current), words)
     }
 
     /// Another document supersedes this one.

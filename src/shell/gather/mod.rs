@@ -3,23 +3,30 @@
 //! Safe on a stranger's folder: no link is followed, nothing outside is read, and number, depth and size have limits.
 //! Of git it takes the history as `shell::git` tells it, and judges nothing of what it reads.
 
+mod edition;
+mod kept;
 mod read;
 mod walk;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Context as _;
 
+pub use self::edition::{NoRepository, Published, edition, editions};
+pub use self::kept::Kept;
+pub(super) use self::kept::is_same_history;
 use self::read::{Limits, Read};
+pub(super) use self::walk::is_left_out;
 use super::anchor::{Anchor, NotOpened};
 use super::git;
 use crate::base::{BlobId, Date, RepoPath};
-use crate::config::{self, ConfigTexts};
+use crate::config;
 use crate::model;
-use crate::pipeline::parallel;
-use crate::source::{BroughtKeys, History, Inputs, NoHistory, Skipped, Snapshot, Texts, ToolId};
+use crate::pipeline;
+use crate::source::{BroughtKeys, Edition, History, Inputs, NoHistory, Skipped, Snapshot, Texts, ToolId};
 
 /// What to gather.
 #[derive(Clone, Debug)]
@@ -84,19 +91,23 @@ impl std::error::Error for NotAnSms {}
 /// # Errors
 /// `NotAnSms` when there is nothing to read; otherwise a folder beyond the limits or one that cannot be listed.
 pub fn gather(request: &Gather) -> anyhow::Result<Inputs> {
-    if !request.root.is_dir() {
-        return Err(NotAnSms::NoFolder(request.root.clone()).into());
-    }
-    let anchor =
-        Anchor::open(&request.root).with_context(|| format!("the folder `{}` cannot be opened", request.root.display()))?;
+    gather_again(request, &mut Kept::default())
+}
+
+/// Reads a folder that was read before: the same as [`gather`] gives, but sooner.
+///
+/// # Errors
+/// As there.
+pub fn gather_again(request: &Gather, kept: &mut Kept) -> anyhow::Result<Inputs> {
+    let anchor = anchor_of(request)?;
     let repository = if request.git { git::open(anchor.path()) } else { Err(NoHistory::Off) };
     let sha256 = repository.as_ref().is_ok_and(git::Opened::sha256);
     let (limits, exclude) = read_limits(&anchor, &request.root, sha256)?;
     let found = walk::walk(&anchor, &request.ignore)?;
-    let read = parallel::map(&found.files, |path| read::read(&anchor, path, &limits));
-    let (history, checked_out) = match repository {
-        Ok(repository) => history(request, &repository, &found.files, &read, &limits),
-        Err(why) => (History::Unknown(why), BTreeMap::new()),
+    let read = kept.read(&anchor, &found.files, &limits);
+    let (history, checked_out) = match &repository {
+        Ok(repository) => history(request, repository, Found { files: &found.files, read: &read, limits: &limits }, kept),
+        Err(why) => (History::Unknown(why.clone()), BTreeMap::new()),
     };
     let mut snapshot = Snapshot { files: BTreeMap::new(), skipped: found.skipped };
     let mut texts = Texts::default();
@@ -124,7 +135,8 @@ pub fn gather(request: &Gather) -> anyhow::Result<Inputs> {
     );
     // Whoever excludes a file knows that it is not checked.
     snapshot.skipped.retain(|path, _| !exclude.matches(path));
-    Ok(Inputs {
+    let mut inputs = Inputs {
+        edition: Edition::default(),
         snapshot,
         texts,
         history,
@@ -132,7 +144,29 @@ pub fn gather(request: &Gather) -> anyhow::Result<Inputs> {
         as_of: request.as_of,
         tool: request.tool.clone(),
         keys: request.keys.clone(),
-    })
+        places: false,
+    };
+    if let Ok(repository) = &repository {
+        add_texts_in_force(repository, &limits, &mut inputs)?;
+    }
+    Ok(inputs)
+}
+
+/// Brings the texts that are in force in place of what files hold, if the settings show them. Which they are, the judgement says: so what
+/// was gathered is judged once, and what it lacks is read. One that cannot be read stays away.
+fn add_texts_in_force(repository: &git::Opened, limits: &Limits, inputs: &mut Inputs) -> anyhow::Result<()> {
+    let wanted = pipeline::texts_in_force(inputs);
+    let found = git::bytes(repository, &wanted, limits.largest())?;
+    let texts = found.into_iter().filter_map(|(blob, bytes)| Some((blob, Arc::from(String::from_utf8(bytes).ok()?))));
+    inputs.texts.0.extend(texts);
+    Ok(())
+}
+
+fn anchor_of(request: &Gather) -> anyhow::Result<Anchor> {
+    if !request.root.is_dir() {
+        return Err(NotAnSms::NoFolder(request.root.clone()).into());
+    }
+    Anchor::open(&request.root).with_context(|| format!("the folder `{}` cannot be opened", request.root.display()))
 }
 
 /// The history, and the committed ids of texts that differ from what is committed in their line ends alone: git changes these
@@ -140,25 +174,43 @@ pub fn gather(request: &Gather) -> anyhow::Result<Inputs> {
 fn history(
     request: &Gather,
     repository: &git::Opened,
-    files: &[RepoPath],
-    read: &[Result<Read, Skipped>],
-    limits: &Limits,
+    found: Found<'_>,
+    kept: &mut Kept,
 ) -> (History, BTreeMap<RepoPath, BlobId>) {
-    let past = match git::past(
-        repository,
-        &git::Wanted { cache: request.cache, facts: Some(&model::facts), keys: request.keys.as_ref() },
-    ) {
-        Ok(past) => past,
-        Err(why) => return (History::Unknown(why), BTreeMap::new()),
+    let state = git::state(repository);
+    let past = match kept.past(&state) {
+        Some(past) => past,
+        None => {
+            let wanted = git::Wanted { cache: request.cache, facts: Some(&model::facts), keys: request.keys.as_ref() };
+            match git::past(repository, &wanted) {
+                Ok(past) => Arc::new(past),
+                Err(why) => return (History::Unknown(why), BTreeMap::new()),
+            }
+        }
     };
+    kept.keep_past(state, &past);
+    let known = std::mem::take(&mut kept.folded);
     let differs = |(path, read): (&RepoPath, &Result<Read, Skipped>)| {
-        let (text, committed) = (read.as_ref().ok()?.text.as_ref()?, past.head_files.get(path)?);
-        let edited = read.as_ref().is_ok_and(|it| it.entry.blob != *committed);
-        let same = || git::text(repository, committed, limits.document()).is_some_and(|it| folded(&it) == folded(text));
-        (edited && same()).then(|| (path.clone(), committed.clone()))
+        let read = read.as_ref().ok()?;
+        let (text, committed) = (read.text.as_ref()?, past.head_files.get(path)?);
+        if read.entry.blob == *committed {
+            return None;
+        }
+        let pair = (read.entry.blob.clone(), committed.clone());
+        let same = || git::text(repository, committed, found.limits.document()).is_some_and(|it| folded(&it) == folded(text));
+        let same = known.get(&pair).copied().unwrap_or_else(same);
+        kept.folded.insert(pair, same);
+        same.then(|| (path.clone(), committed.clone()))
     };
-    let checked_out = files.iter().zip(read).filter_map(differs).collect();
-    (History::Known(Box::new(past)), checked_out)
+    let checked_out = found.files.iter().zip(found.read).filter_map(differs).collect();
+    (History::Known(past), checked_out)
+}
+
+/// Files with what was read of them.
+struct Found<'a> {
+    files: &'a [RepoPath],
+    read: &'a [Result<Read, Skipped>],
+    limits: &'a Limits,
 }
 
 /// A text with the line ends of Unix.
@@ -166,9 +218,13 @@ fn folded(text: &str) -> String {
     text.replace("\r\n", "\n")
 }
 
+fn main_file() -> RepoPath {
+    RepoPath::new(config::MAIN).expect("the file's name is a path")
+}
+
 /// The limits and exclusions that `clausebook.yml` sets. It is read again with all other files, then with its mistakes.
 fn read_limits(anchor: &Anchor, root: &std::path::Path, sha256: bool) -> anyhow::Result<(Limits, config::Globs)> {
-    let main = RepoPath::new(config::MAIN).expect("the file's name is a path");
+    let main = main_file();
     let limits = Limits::new(config::Limits::default(), sha256);
     let text = match read::read(anchor, &main, &limits) {
         Ok(read) => read.text,
@@ -187,7 +243,6 @@ fn read_limits(anchor: &Anchor, root: &std::path::Path, sha256: bool) -> anyhow:
             return Err(why.into());
         }
     };
-    let texts = ConfigTexts { files: text.map(|text| (main, text)).into_iter().collect() };
-    let settings = config::read(&texts).0.settings;
+    let settings = config::read_main(text.as_deref().unwrap_or_default());
     Ok((Limits::new(settings.limits, sha256), settings.exclude))
 }

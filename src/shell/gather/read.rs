@@ -31,6 +31,11 @@ impl Limits {
         Self { each, sha256, read: AtomicU64::new(0) }
     }
 
+    /// What decides what is read, apart from what was read so far.
+    pub(super) fn key(&self) -> (config::Limits, bool) {
+        (self.each, self.sha256)
+    }
+
     /// Git's id of bytes.
     pub(super) fn id(&self, bytes: &[u8]) -> BlobId {
         if self.sha256 { blob_id_sha256(bytes) } else { blob_id(bytes) }
@@ -46,13 +51,29 @@ impl Limits {
         self.read.load(Ordering::Relaxed) > MAX_TEXTS
     }
 
-    fn take(&self, size: u64) -> bool {
+    /// Largest file that may be at a path, in bytes.
+    pub(super) fn of(&self, path: &RepoPath) -> u64 {
+        let text = is_text(path);
+        match path.extension().as_str() {
+            "yml" | "yaml" | "asc" | "pub" | "" if text => MAX_YAML,
+            _ if text => self.each.file_size,
+            _ => self.each.attachment_size,
+        }
+    }
+
+    /// Largest text of whatever kind, in bytes.
+    pub(super) fn largest(&self) -> usize {
+        self.document().max(usize::try_from(MAX_YAML).unwrap_or(usize::MAX))
+    }
+
+    /// Counts texts that are to be read; not if there are too many.
+    pub(super) fn take(&self, size: u64) -> bool {
         self.read.fetch_add(size, Ordering::Relaxed) <= MAX_TEXTS.saturating_sub(size)
     }
 }
 
 /// A file that was read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Read {
     /// Its id and size.
     pub(super) entry: FileEntry,
@@ -67,11 +88,7 @@ pub(super) fn read(anchor: &Anchor, path: &RepoPath, limits: &Limits) -> Result<
         NotOpened::NotAFile | NotOpened::Refused(_) => Skipped::Unreadable,
     })?;
     let text = is_text(path);
-    let limit = match path.extension().as_str() {
-        "yml" | "yaml" | "asc" | "pub" | "" if text => MAX_YAML,
-        _ if text => limits.each.file_size,
-        _ => limits.each.attachment_size,
-    };
+    let limit = limits.of(path);
     if size > limit {
         return Err(Skipped::TooLarge(limit));
     }
@@ -103,7 +120,7 @@ fn unread(path: &RepoPath, size: u64) -> String {
 }
 
 /// Whether the core looks into a file. Other YAML files than the settings are attachments.
-fn is_text(path: &RepoPath) -> bool {
+pub(super) fn is_text(path: &RepoPath) -> bool {
     let extension = path.extension();
     let extension = extension.as_str();
     let theme = path.as_str().starts_with("theme/");

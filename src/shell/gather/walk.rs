@@ -1,10 +1,10 @@
 //! Lists the files of a folder, links and odd things apart. Opens none of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::ensure;
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 use crate::base::RepoPath;
 use crate::shell::anchor::Anchor;
@@ -12,7 +12,7 @@ use crate::shell::write::MARKER;
 use crate::source::Skipped;
 
 /// More files than any handbook has; a folder beyond it was named by mistake.
-const MAX_FILES: usize = 100_000;
+pub(super) const MAX_FILES: usize = 100_000;
 /// Deeper than any handbook; deeper trees are made to break programs.
 const MAX_DEPTH: usize = 64;
 
@@ -44,7 +44,7 @@ pub(super) fn walk(anchor: &Anchor, ignore: &[PathBuf]) -> anyhow::Result<Found>
         };
         let is_folder = entry.file_type().is_dir();
         let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-        if hidden || (is_folder && is_made(&entry, &ignore)) {
+        if hidden || (is_folder && is_left_out(entry.path(), &ignore)) {
             if is_folder {
                 entries.skip_current_dir();
             }
@@ -74,12 +74,39 @@ pub(super) fn walk(anchor: &Anchor, ignore: &[PathBuf]) -> anyhow::Result<Found>
 }
 
 /// Whether a folder was made by a program.
-fn is_made(entry: &DirEntry, ignore: &[PathBuf]) -> bool {
-    let holds = |name: &str| entry.path().join(name).symlink_metadata().is_ok();
-    entry.file_name() == "node_modules"
-        || ignore.iter().any(|path| path == entry.path())
+pub(in crate::shell) fn is_left_out(folder: &Path, ignore: &[PathBuf]) -> bool {
+    let holds = |name: &str| folder.join(name).symlink_metadata().is_ok();
+    folder.file_name().is_some_and(|it| it == "node_modules")
+        || ignore.iter().any(|path| path == folder)
         || holds(MARKER)
         || holds("CACHEDIR.TAG")
+}
+
+/// Folders of a listing that programs made, as in [`walk`]. `root` is where the listing would lie if it were checked out.
+pub(super) fn made_folders<'a>(paths: impl Iterator<Item = &'a RepoPath>, root: &Path, ignore: &[PathBuf]) -> BTreeSet<String> {
+    let inside = |path: &PathBuf| {
+        let path = path.canonicalize().unwrap_or_else(|_| path.clone());
+        Some(path.strip_prefix(root).ok()?.to_str()?.replace(std::path::MAIN_SEPARATOR, "/"))
+    };
+    let mut made: BTreeSet<String> = ignore.iter().filter_map(inside).filter(|it| !it.is_empty()).collect();
+    for path in paths {
+        let (folder, name) = path.as_str().rsplit_once('/').unwrap_or(("", path.as_str()));
+        if [MARKER, "CACHEDIR.TAG"].contains(&name) && !folder.is_empty() {
+            made.insert(folder.to_owned());
+        }
+        let parts = folder.match_indices("node_modules").filter(|(at, _)| {
+            let (before, after) = (&folder[..*at], &folder[at + "node_modules".len()..]);
+            (before.is_empty() || before.ends_with('/')) && (after.is_empty() || after.starts_with('/'))
+        });
+        made.extend(parts.map(|(at, part)| folder[..at + part.len()].to_owned()));
+    }
+    made
+}
+
+/// Whether a path lies in one of the folders.
+pub(super) fn lies_in(path: &RepoPath, folders: &BTreeSet<String>) -> bool {
+    let mut slashes = path.as_str().match_indices('/');
+    slashes.any(|(at, _)| folders.contains(&path.as_str()[..at]))
 }
 
 /// The path inside the repository, or a readable one near it to report a name that is none.

@@ -16,10 +16,15 @@ mod past;
 mod renames;
 mod seal;
 mod similarity;
+mod snapshot;
+mod tagged;
 mod tags;
 mod texts;
 mod tree;
 
-pub(super) use open::{Opened, open};
+pub use open::NoSuchCommit;
+pub(super) use open::{Opened, folders, open, state};
 pub(super) use past::{Wanted, past};
+pub(super) use snapshot::{Blobs, Listed, bytes, list, sizes};
+pub(super) use tagged::tagged;
 pub(super) use texts::text;

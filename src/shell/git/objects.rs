@@ -87,6 +87,11 @@ impl<'r> Objects<'r> {
         if size > limit { Ok(None) } else { self.read(id, ObjectType::Blob, limit).map(Some) }
     }
 
+    /// How many bytes an object has.
+    pub(super) fn size(&self, id: Oid) -> Result<usize, NotRead> {
+        self.odb.read_header(id).map(|it| it.0).map_err(|error| not_read(id, &error))
+    }
+
     /// What kind of object an id leads to.
     pub(super) fn kind(&self, id: Oid) -> Result<ObjectType, NotRead> {
         self.odb.read_header(id).map(|it| it.1).map_err(|error| not_read(id, &error))

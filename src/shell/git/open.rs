@@ -37,6 +37,32 @@ impl Opened {
     }
 }
 
+impl Opened {
+    /// Turns to another commit, named as git names them: a branch, a tag, an id, `HEAD~3`. Gives its id.
+    pub(in crate::shell) fn turn_to(&mut self, name: &str) -> anyhow::Result<CommitId> {
+        let find = || self.repository.revparse_single(name)?.peel_to_commit().map(|it| it.id());
+        self.head = find().map_err(|error| NoSuchCommit { name: name.to_owned(), why: error.message().to_owned() })?;
+        Ok(commit_id(&self.head))
+    }
+}
+
+/// There is no commit of a name. A wrong use rather than a broken environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoSuchCommit {
+    /// The name.
+    pub name: String,
+    /// Git's word for it.
+    pub why: String,
+}
+
+impl std::fmt::Display for NoSuchCommit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "`{}` names no commit of this repository: {}", self.name, self.why)
+    }
+}
+
+impl std::error::Error for NoSuchCommit {}
+
 /// Opens the repository that holds a folder, which is given by its canonical path. Reads neither the environment nor anything outside
 /// of the repository but git's own settings (`safe.directory`).
 pub(in crate::shell) fn open(root: &Path) -> Result<Opened, NoHistory> {
@@ -66,6 +92,27 @@ pub(in crate::shell) fn open(root: &Path) -> Result<Opened, NoHistory> {
         gaps.push(Gap::Replaced(replaced));
     }
     Ok(Opened { repository, folder, head, branch, boundary, gaps })
+}
+
+/// Everything that decides the history of a repository and that git can move, as one text: equal texts, equal history.
+pub(in crate::shell) fn state(opened: &Opened) -> String {
+    let Opened { repository, folder, head, branch, boundary, gaps } = opened;
+    let mut state = format!("{:?}\n", (repository.path(), folder, head, branch, boundary, gaps));
+    let Ok(tags) = repository.references_glob("refs/tags/*") else { return state };
+    for tag in tags.flatten() {
+        state.push_str(&format!("{:?} {:?}\n", String::from_utf8_lossy(tag.name_bytes()), tag.target()));
+    }
+    state
+}
+
+/// The git folders that the history of a folder depends on: that of its work tree, and the one that work trees share.
+pub(in crate::shell) fn folders(root: &Path) -> Vec<PathBuf> {
+    let none: [&Path; 0] = [];
+    let Ok(repository) = Repository::open_ext(root, RepositoryOpenFlags::empty(), none) else { return Vec::new() };
+    let mut folders: Vec<PathBuf> =
+        [repository.path(), repository.commondir()].iter().filter_map(|it| it.canonicalize().ok()).collect();
+    folders.dedup();
+    folders
 }
 
 /// An id for the world above.

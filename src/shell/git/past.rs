@@ -15,7 +15,7 @@ use super::mailmap::Mailmap;
 use super::objects::{NotRead, Objects};
 use super::open::{Opened, commit_id};
 use super::texts::{self, Read};
-use super::tree::{self, Budget, Comparison, descend};
+use super::tree::{self, Budget, Comparison, Leaf, descend};
 use super::{renames, seal, tags};
 use crate::base::{BlobId, Digest, RepoPath};
 use crate::config;
@@ -25,7 +25,7 @@ use crate::source::{BroughtKeys, Change, Commit, CommitIdx, Gap, NoHistory, Past
 /// Reasons and ids that a gap lists, at most.
 const MAX_LISTED: usize = 10;
 /// Largest text of a past revision that is read, in bytes.
-const MAX_TEXT: usize = 1 << 20;
+pub(super) const MAX_TEXT: usize = 1 << 20;
 /// Largest mailmap that is read, in bytes.
 const MAX_MAILMAP: usize = 1 << 20;
 
@@ -183,15 +183,17 @@ fn mailmap(objects: &Objects<'_>, head: Oid) -> Mailmap {
     bytes.map_or_else(Mailmap::default, |bytes| Mailmap::parse(&String::from_utf8_lossy(&bytes)))
 }
 
-fn head_files(objects: &Objects<'_>, tree: Oid, folder: &str) -> Result<BTreeMap<RepoPath, BlobId>, NotRead> {
+pub(super) fn head_files(objects: &Objects<'_>, tree: Oid, folder: &str) -> Result<BTreeMap<RepoPath, BlobId>, NotRead> {
+    let files = files_of(objects, tree, folder)?.into_iter().filter(|it| it.1.is_file());
+    Ok(files.map(|(path, leaf)| (path, BlobId::new(leaf.id.to_string()))).collect())
+}
+
+/// All that lies below a folder of a tree, folders left out.
+pub(super) fn files_of(objects: &Objects<'_>, tree: Oid, folder: &str) -> Result<Vec<(RepoPath, Leaf)>, NotRead> {
     let budget = Budget::new(0);
     let mut comparison = Comparison { objects, budget: &budget, found: Vec::new(), entries: 0 };
     comparison.run(descend(objects, tree, folder)?, None, &[])?;
-    let file = |it: tree::Differs| {
-        let leaf = it.after.filter(|leaf| leaf.is_file())?;
-        Some((it.path, BlobId::new(leaf.id.to_string())))
-    };
-    Ok(comparison.found.into_iter().filter_map(file).collect())
+    Ok(comparison.found.into_iter().filter_map(|it| Some((it.path, it.after?))).collect())
 }
 
 /// Says of each new path where it was before.
@@ -216,7 +218,8 @@ fn assemble(
     reading: &Reading<'_>,
 ) -> Result<Past, NotRead> {
     let by_id: BTreeMap<Oid, Node> = (0..).zip(&graph.nodes).map(|(node, it)| (it.id, node)).collect();
-    let tags: Vec<(Tag, Node)> = tags.into_iter().filter_map(|(tag, commit)| Some((tag, *by_id.get(&commit)?))).collect();
+    let (near, far): (Vec<_>, Vec<_>) = tags.into_iter().partition(|it| by_id.contains_key(&it.1));
+    let tags: Vec<(Tag, Node)> = near.into_iter().map(|(tag, commit)| (tag, by_id[&commit])).collect();
     let mut kept: Vec<bool> = examined.iter().map(Option::is_some).collect();
     kept[0] = true;
     for (_, node) in &tags {
@@ -270,6 +273,7 @@ fn assemble(
         facts: BTreeMap::new(),
         authority_texts: BTreeMap::new(),
         tags: tags.into_iter().map(|it| it.0).collect(),
+        stray_tags: far.into_iter().map(|it| it.0).collect(),
         gaps: reading.opened.gaps.clone(),
     })
 }

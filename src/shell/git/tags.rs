@@ -28,6 +28,14 @@ pub(super) fn read(
         let Some(target) = reference.target() else { continue };
         match peel(objects, target) {
             Ok(Some((words, commit))) => {
+                let links = objects.commit(commit).and_then(|raw| commit::links(objects, commit, &raw));
+                let committed = match links {
+                    Ok(links) => links.at,
+                    Err(error) => {
+                        damage.push(error);
+                        continue;
+                    }
+                };
                 let annotation = words.map(|words| Annotation {
                     id: commit_id(&target),
                     signature: seal::with_keys(keys, words.sealed.as_ref(), words.tagger_at()),
@@ -35,7 +43,7 @@ pub(super) fn read(
                     subject: words.subject,
                     trailers: words.trailers,
                 });
-                tags.push((Tag { name, commit: commit_id(&commit), annotation }, commit));
+                tags.push((Tag { name, commit: commit_id(&commit), committed, annotation }, commit));
             }
             Ok(None) => {}
             Err(error) => damage.push(error),

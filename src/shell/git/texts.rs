@@ -30,6 +30,18 @@ pub(super) fn map<T: Send>(
     limit: usize,
     make: &(dyn Fn(&str) -> T + Sync),
 ) -> Result<Read<T>, git2::Error> {
+    let read = map_bytes(place, blobs, limit, &|bytes| std::str::from_utf8(bytes).ok().map(make))?;
+    let found = read.found.into_iter().filter_map(|(blob, made)| Some((blob, made?)));
+    Ok(Read { found: found.collect(), failed: read.failed })
+}
+
+/// The same for bytes of whatever kind.
+pub(super) fn map_bytes<T: Send>(
+    place: &Path,
+    blobs: &[BlobId],
+    limit: usize,
+    make: &(dyn Fn(&[u8]) -> T + Sync),
+) -> Result<Read<T>, git2::Error> {
     let length = blobs.len().div_ceil(STRETCHES).max(STRETCH);
     let stretches: Vec<&[BlobId]> = blobs.chunks(length).collect();
     let stretch = |blobs: &&[BlobId]| -> Result<Vec<Result<Option<T>, NotRead>>, git2::Error> {
@@ -55,15 +67,15 @@ fn one<T>(
     format: ObjectFormat,
     blob: &BlobId,
     limit: usize,
-    make: &(dyn Fn(&str) -> T + Sync),
+    make: &(dyn Fn(&[u8]) -> T + Sync),
 ) -> Result<Option<T>, NotRead> {
     let Ok(id) = Oid::from_str_ext(blob.as_str(), format) else { return Ok(None) };
-    let Some(bytes) = objects.blob(id, limit)? else { return Ok(None) };
-    Ok(std::str::from_utf8(&bytes).ok().map(make))
+    Ok(objects.blob(id, limit)?.as_deref().map(make))
 }
 
 /// One text, if it is there, not too large, and UTF-8.
 pub(in crate::shell) fn text(opened: &Opened, blob: &BlobId, limit: usize) -> Option<String> {
     let objects = Objects::new(&opened.repository).ok()?;
-    one(&objects, opened.repository.object_format(), blob, limit, &str::to_owned).ok().flatten()
+    let text = |bytes: &[u8]| std::str::from_utf8(bytes).ok().map(str::to_owned);
+    one(&objects, opened.repository.object_format(), blob, limit, &text).ok().flatten().flatten()
 }

@@ -13,11 +13,13 @@ use super::old::Old;
 use crate::base::{Digest, RepoPath, SitePath};
 use crate::pipeline::site::{Content, SiteFile};
 use crate::shell::anchor::{Anchor, NotOpened};
+use crate::shell::git::Blobs;
 
 /// What filling needs.
 #[derive(Debug)]
 pub(super) struct Fill<'a> {
     root: &'a Anchor,
+    blobs: Blobs,
     old: &'a Old,
     stage: &'a Path,
     trouble: Mutex<Option<anyhow::Error>>,
@@ -35,11 +37,11 @@ pub(super) struct Filled {
 impl<'a> Fill<'a> {
     /// Copies attachments from `root`, compares with `old`, writes to `stage`.
     pub(super) fn new(root: &'a Anchor, old: &'a Old, stage: &'a Path) -> Self {
-        Self { root, old, stage, trouble: Mutex::new(None) }
+        Self { root, blobs: Blobs::of(root.path()), old, stage, trouble: Mutex::new(None) }
     }
 
     /// Makes a file unless the old site has it.
-    pub(super) fn fill(&self, file: &SiteFile<'_>) -> Option<Filled> {
+    pub(super) fn fill(&self, file: &SiteFile) -> Option<Filled> {
         self.unless_failed(&file.path, || {
             let inputs = file.digest.map(|it| it.to_string());
             if let Some(line) = inputs.as_deref().and_then(|inputs| self.old.made_from(&file.path, inputs)) {
@@ -49,6 +51,12 @@ impl<'a> Fill<'a> {
                 Content::Bytes(bytes) => self.fill_bytes(&file.path, inputs, &bytes),
                 Content::Provisional(bytes) => self.fill_bytes(&file.path, None, &bytes),
                 Content::File(from) => self.fill_copy(&file.path, &from),
+                // Git's id of the bytes is the digest of all that they depend on.
+                Content::Blob(blob) => {
+                    let bytes =
+                        self.blobs.read(&blob).with_context(|| format!("the attachment with id {blob} cannot be read"))?;
+                    self.fill_bytes(&file.path, None, &bytes)
+                }
             }
         })
     }

@@ -67,7 +67,7 @@ impl Written {
 ///
 /// # Errors
 /// `OutputRefused` when the folder is not one to write to; otherwise what the file system refused. The old site is whole then.
-pub fn write(to: &Destination<'_>, files: &[SiteFile<'_>]) -> anyhow::Result<Written> {
+pub fn write(to: &Destination<'_>, files: &[SiteFile]) -> anyhow::Result<Written> {
     check_addresses(files)?;
     let root = Anchor::open(to.root).with_context(|| format!("the folder `{}` cannot be opened", to.root.display()))?;
     let place = Place::find(to.out, to.root, root.path())?;
@@ -96,7 +96,7 @@ pub fn write(to: &Destination<'_>, files: &[SiteFile<'_>]) -> anyhow::Result<Wri
 }
 
 /// Two files at one address would make the site depend on who wins; on Windows and macOS case does not tell them apart.
-fn check_addresses(files: &[SiteFile<'_>]) -> anyhow::Result<()> {
+fn check_addresses(files: &[SiteFile]) -> anyhow::Result<()> {
     let mut seen = BTreeSet::new();
     for file in files {
         let path = file.path.as_str();

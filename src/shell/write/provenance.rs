@@ -11,14 +11,12 @@ mod attribute {
 
     use rustix::fs::{XattrFlags, fgetxattr, fsetxattr};
 
-    use crate::base::Digest;
-
     const NAME: &str = "user.clausebook";
 
     /// Marks a folder. A file system without attributes keeps no mark.
     pub(in super::super) fn mark(folder: &Path, manifest: &str) {
         if let Ok(folder) = File::open(folder) {
-            let value = Digest::of(manifest.as_bytes()).to_string();
+            let value = super::value(manifest).to_string();
             let _without_attributes_slower = fsetxattr(folder, NAME, value.as_bytes(), XattrFlags::empty());
         }
     }
@@ -27,7 +25,7 @@ mod attribute {
     pub(in super::super) fn is_marked(folder: &Path, manifest: &str) -> bool {
         let mut value = [0_u8; 64];
         let found = File::open(folder).is_ok_and(|folder| fgetxattr(folder, NAME, &mut value[..]).is_ok_and(|size| size == 64));
-        found && value == *Digest::of(manifest.as_bytes()).to_string().as_bytes()
+        found && value == *super::value(manifest).to_string().as_bytes()
     }
 }
 
@@ -42,6 +40,14 @@ mod attribute {
     pub(in super::super) fn is_marked(_folder: &Path, _manifest: &str) -> bool {
         false
     }
+}
+
+/// What the mark says: the manifest, and which program wrote it, as one that was compiled anew may make other pages of the same inputs.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn value(manifest: &str) -> crate::base::Digest {
+    let program = std::env::current_exe().and_then(|it| it.metadata()).ok();
+    let stamp = program.and_then(|it| Some((it.len(), it.modified().ok()?)));
+    crate::base::Digest::of(format!("{stamp:?} {manifest}").as_bytes())
 }
 
 pub(super) use attribute::{is_marked, mark};

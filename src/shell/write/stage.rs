@@ -48,7 +48,7 @@ impl Stage {
     }
 
     /// Makes the folders for all files.
-    pub(super) fn add_folders(&self, files: &[SiteFile<'_>]) -> anyhow::Result<()> {
+    pub(super) fn add_folders(&self, files: &[SiteFile]) -> anyhow::Result<()> {
         let folders: BTreeSet<&str> = files.iter().filter_map(|it| it.path.as_str().rsplit_once('/').map(|it| it.0)).collect();
         for folder in folders {
             let path = self.path.join(folder);

@@ -7,3 +7,5 @@ mod random;
 mod real;
 mod repository;
 mod states;
+
+pub(crate) use repository::Repository;

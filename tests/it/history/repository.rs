@@ -10,61 +10,61 @@ use clausebook::source::{History, Inputs, Past, ToolId};
 use tempfile::TempDir;
 
 /// A repository that goes away with the value.
-pub(super) struct Repository {
+pub(crate) struct Repository {
     pub(super) folder: TempDir,
 }
 
 impl Repository {
     /// An empty one on branch `main`, with a `clausebook.yml` that is not committed.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with(&[])
     }
 
     /// The same with further words for `git init`.
-    pub(super) fn with(init: &[&str]) -> Self {
+    pub(crate) fn with(init: &[&str]) -> Self {
         let it = Self { folder: tempfile::tempdir().unwrap() };
         it.git(&[&["init", "--quiet", "--initial-branch=main"], init].concat());
         it.write("clausebook.yml", "organization: Example\ntitle: Handbook\n");
         it
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    pub(super) fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         let path = self.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
 
     /// What git says.
-    pub(super) fn git(&self, words: &[&str]) -> Vec<u8> {
+    pub(crate) fn git(&self, words: &[&str]) -> Vec<u8> {
         run(self.path(), words, &[])
     }
 
     /// What git says, as text without the last line break.
-    pub(super) fn say(&self, words: &[&str]) -> String {
+    pub(crate) fn say(&self, words: &[&str]) -> String {
         String::from_utf8(self.git(words)).unwrap().trim_end_matches('\n').to_owned()
     }
 
     /// Writes commits from a stream for `git fast-import`.
-    pub(super) fn import(&self, stream: &[u8]) {
+    pub(crate) fn import(&self, stream: &[u8]) {
         run(self.path(), &["fast-import", "--quiet", "--force"], stream);
     }
 
     /// Commits everything in the folder.
-    pub(super) fn commit(&self, message: &str) -> String {
+    pub(crate) fn commit(&self, message: &str) -> String {
         self.git(&["add", "--all"]);
         self.git(&["commit", "--quiet", "--allow-empty", "-m", message]);
         self.say(&["rev-parse", "HEAD"])
     }
 
-    pub(super) fn inputs(&self) -> Inputs {
+    pub(crate) fn inputs(&self) -> Inputs {
         read(self.path())
     }
 
-    pub(super) fn past(&self) -> Past {
+    pub(crate) fn past(&self) -> Past {
         past(&self.inputs())
     }
 }

@@ -81,6 +81,7 @@ fn page(section: &str, title: &str) -> Page {
             kind: "cur".into(),
             href: "editions/index.html".into(),
             as_of: "18 Mar 2026".into(),
+            script: "editions/editions.js".into(),
         })),
         facts: Ready::new(&vec![Fact { label: "Edition".into(), value: "2026.1".into(), code: String::new() }]),
         generator: "clausebook 1.0".into(),

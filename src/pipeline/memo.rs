@@ -1,0 +1,177 @@
+//! What was worked out before, by the content it was worked out from, so that it is not worked out again.
+//!
+//! An entry cannot be wrong, only unused: its key holds everything its value depends on. What two builds in a row did not use goes.
+//! The law, tested: a build with a full memo is the build with an empty one.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::outcome::BuiltEdition;
+use crate::base::{BlobId, Digest, RepoPath, Span};
+use crate::diag::Diagnostic;
+use crate::model::Document;
+use crate::render::theme::{Theme, ThemeProblem};
+use crate::source::RevisionFacts;
+use crate::syntax::Parsed;
+
+/// Builds in a row that an unused entry outlives.
+const KEPT_BUILDS: u64 = 2;
+
+/// What earlier builds worked out. Shared by whoever builds, from whatever thread.
+#[derive(Debug, Default)]
+pub struct Memo {
+    kept: Mutex<Kept>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    build: u64,
+    texts: Shelf<BlobId, Arc<TextRead>>,
+    documents: Shelf<DocumentKey, Arc<DocumentRead>>,
+    themes: Shelf<Digest, Arc<ThemeRead>>,
+    editions: Shelf<Digest, Arc<BuiltEdition>>,
+}
+
+/// What a text says by itself.
+#[derive(Debug)]
+pub(super) struct TextRead {
+    /// The text. Its blob is not enough: where git changes line ends, texts that differ in these alone go by one.
+    pub(super) text: Arc<str>,
+    pub(super) parsed: Arc<Parsed>,
+    pub(super) facts: RevisionFacts,
+}
+
+/// What a document depends on beside its text: where it lies, and the settings.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct DocumentKey {
+    pub(super) blob: BlobId,
+    pub(super) path: RepoPath,
+    pub(super) settings: Digest,
+}
+
+/// A text read as a document.
+#[derive(Debug)]
+pub(super) struct DocumentRead {
+    pub(super) text: Arc<TextRead>,
+    pub(super) document: Document,
+    pub(super) diagnostics: Vec<Diagnostic<Span>>,
+}
+
+/// A compiled theme and what is wrong with it.
+#[derive(Debug)]
+pub(super) struct ThemeRead {
+    pub(super) theme: Arc<Theme>,
+    pub(super) problems: Vec<ThemeProblem>,
+}
+
+impl Memo {
+    /// With nothing in it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What a text says, if it was read before.
+    pub(super) fn text(&self, blob: &BlobId, text: &Arc<str>) -> Option<Arc<TextRead>> {
+        self.with(|kept| kept.texts.get(blob, kept.build)).filter(|it| it.text == *text)
+    }
+
+    /// A document, if that very reading of its text was read as one before.
+    pub(super) fn document(&self, key: &DocumentKey, text: &Arc<str>) -> Option<Arc<DocumentRead>> {
+        self.with(|kept| kept.documents.get(key, kept.build)).filter(|it| it.text.text == *text)
+    }
+
+    /// Keeps what was read.
+    pub(super) fn keep_documents(&self, read: impl Iterator<Item = (DocumentKey, Arc<DocumentRead>)>) {
+        self.with(|kept| {
+            for (key, document) in read {
+                kept.texts.put(key.blob.clone(), Arc::clone(&document.text), kept.build);
+                kept.documents.put(key, document, kept.build);
+            }
+        });
+    }
+
+    /// The theme of a key, made if need be.
+    pub(super) fn theme(&self, key: Digest, make: impl FnOnce() -> ThemeRead) -> Arc<ThemeRead> {
+        self.with(|kept| kept.themes.get(&key, kept.build)).unwrap_or_else(|| {
+            let made = Arc::new(make());
+            self.with(|kept| kept.themes.put(key, Arc::clone(&made), kept.build));
+            made
+        })
+    }
+
+    /// The edition of a key, made if need be.
+    pub(super) fn edition(&self, key: Digest, make: impl FnOnce() -> BuiltEdition) -> Arc<BuiltEdition> {
+        self.with(|kept| kept.editions.get(&key, kept.build)).unwrap_or_else(|| {
+            let made = Arc::new(make());
+            self.with(|kept| kept.editions.put(key, Arc::clone(&made), kept.build));
+            made
+        })
+    }
+
+    /// Ends a build: what was not used for a while goes.
+    pub(super) fn end_build(&self) {
+        self.with(|kept| {
+            let oldest = (kept.build + 1).saturating_sub(KEPT_BUILDS);
+            kept.texts.drop_before(oldest);
+            kept.documents.drop_before(oldest);
+            kept.themes.drop_before(oldest);
+            kept.editions.drop_before(oldest);
+            kept.build += 1;
+        });
+    }
+
+    /// How many entries of all kinds there are.
+    pub fn len(&self) -> usize {
+        self.with(|kept| kept.texts.0.len() + kept.documents.0.len() + kept.themes.0.len() + kept.editions.0.len())
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn with<T>(&self, run: impl FnOnce(&mut Kept) -> T) -> T {
+        run(&mut self.kept.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Entries with the last build that used them.
+#[derive(Debug)]
+struct Shelf<K, V>(BTreeMap<K, (u64, V)>);
+
+impl<K, V> Default for Shelf<K, V> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<K: Ord, V: Clone> Shelf<K, V> {
+    fn get(&mut self, key: &K, build: u64) -> Option<V> {
+        let (used, value) = self.0.get_mut(key)?;
+        *used = build;
+        Some(value.clone())
+    }
+
+    fn put(&mut self, key: K, value: V, build: u64) {
+        self.0.insert(key, (build, value));
+    }
+
+    fn drop_before(&mut self, oldest: u64) {
+        self.0.retain(|_, (used, _)| *used >= oldest);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Shelf;
+
+    #[test]
+    fn what_is_not_used_goes() {
+        let mut shelf: Shelf<&str, u8> = Shelf::default();
+        shelf.put("a", 1, 0);
+        shelf.put("b", 2, 0);
+        assert_eq!(shelf.get(&"a", 1), Some(1));
+        shelf.drop_before(1);
+        assert_eq!((shelf.get(&"a", 2), shelf.get(&"b", 2)), (Some(1), None));
+    }
+}

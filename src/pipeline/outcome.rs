@@ -1,0 +1,189 @@
+//! All that a build has to say: editions put together and judged, files that can be made, diagnostics. It owns what it holds, so that whoever
+//! delivers it can keep it and make files from it when they are asked for.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::build::{Together, judge, together};
+use super::memo::Memo;
+use super::site::SiteFile;
+use super::{deliver, editions, in_force, key, policy};
+use crate::base::{Digest, SitePath};
+use crate::diag::{Diagnostic, Place};
+use crate::handbook::Handbook;
+use crate::render::pages::{PageKind, Placement, Shared, Site};
+use crate::render::theme::{Theme, ThemeProblem};
+use crate::search::Index;
+use crate::source::{Editions, Inputs};
+
+/// One edition, put together, and judged when somebody asks.
+#[derive(Debug)]
+pub struct BuiltEdition {
+    /// What it was made of. Where it shows the texts in force, these are at the paths of their documents.
+    pub inputs: Arc<Inputs>,
+    /// The handbook.
+    pub handbook: Handbook,
+    /// Where it shows the texts in force and others are pending: what files hold.
+    pub written: Option<Written>,
+    /// The theme its pages have.
+    pub theme: Arc<Theme>,
+    /// Digest of all it was made of.
+    pub digest: Digest,
+    /// What was found while it was put together.
+    found: Vec<Diagnostic<Place>>,
+    judged: OnceLock<Vec<Diagnostic<Place>>>,
+    shared: Ready,
+    index: OnceLock<Arc<Index>>,
+    problems: Mutex<Vec<ThemeProblem>>,
+}
+
+impl BuiltEdition {
+    pub(super) fn new(inputs: Arc<Inputs>, digest: Digest, memo: &Memo) -> Self {
+        let Together { mut handbook, theme, found } = together(&inputs, memo);
+        let mut shown = Arc::clone(&inputs);
+        let mut written = None;
+        if let Some(in_force) = in_force::publish(&inputs, &mut handbook, memo) {
+            shown = in_force.inputs;
+            let handbook = std::mem::replace(&mut handbook, in_force.handbook);
+            written = Some(Written { inputs, handbook, found: in_force.found, shared: Mutex::default() });
+        }
+        let (judged, shared, problems) = (OnceLock::new(), Mutex::default(), Mutex::default());
+        let index = OnceLock::new();
+        Self { inputs: shown, handbook, written, theme, digest, found, judged, shared, index, problems }
+    }
+
+    /// What was gathered for it: what its files hold, whatever its pages show. Diagnostics are about that.
+    pub fn gathered(&self) -> &Arc<Inputs> {
+        self.written.as_ref().map_or(&self.inputs, |it| &it.inputs)
+    }
+
+    /// What was found while it was put together, at the level the rules have by default.
+    pub fn found(&self) -> &[Diagnostic<Place>] {
+        &self.found
+    }
+
+    /// What is wrong with it, at its final level, in order. Worked out when it is asked for the first time: its pages do not depend on it.
+    pub fn diagnostics(&self) -> &[Diagnostic<Place>] {
+        self.judged.get_or_init(|| {
+            let Some(written) = &self.written else { return judge(&self.handbook, &self.inputs, self.found.clone()) };
+            let mut told = judge(&written.handbook, &written.inputs, self.found.clone());
+            told.extend(in_force::notes(&self.handbook, &self.inputs, written.found.clone(), &told));
+            told.sort_by(Diagnostic::order);
+            told
+        })
+    }
+
+    /// What its pages are made of where they stand.
+    pub fn site(&self, placement: &Placement) -> Site<'_> {
+        site(&self.handbook, &self.inputs, &self.theme, (placement, &self.shared))
+    }
+
+    /// Its search index, made when it is asked for the first time. Its addresses are those within the edition, wherever that stands.
+    pub(super) fn index(&self, make: impl FnOnce() -> Index) -> Arc<Index> {
+        Arc::clone(self.index.get_or_init(|| Arc::new(make())))
+    }
+
+    /// What a page is made of: pending texts of what files hold, all others of the texts that the edition shows.
+    pub fn site_for(&self, kind: &PageKind, placement: &Placement) -> Site<'_> {
+        if matches!(kind, PageKind::Pending(_)) { self.site_of_written(placement) } else { self.site(placement) }
+    }
+
+    /// What pages of pending texts are made of.
+    pub fn site_of_written(&self, placement: &Placement) -> Site<'_> {
+        match &self.written {
+            Some(it) => site(&it.handbook, &it.inputs, &self.theme, (placement, &it.shared)),
+            None => self.site(placement),
+        }
+    }
+
+    /// Notes what failed in a user's template while a page was made.
+    pub(super) fn note(&self, problem: ThemeProblem) {
+        self.problems.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
+    }
+
+    /// What failed in the user's templates while pages were made so far, at its final level, in order.
+    pub fn template_problems(&self) -> Vec<Diagnostic<Place>> {
+        let problems = self.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let found = problems.iter().map(|it| deliver::diagnostic(it, &self.inputs)).collect();
+        policy::apply_late(found, &self.handbook)
+    }
+}
+
+/// What was made ready for pages, by the folder they stand in.
+type Ready = Mutex<BTreeMap<String, Arc<Shared>>>;
+
+/// What pages of a handbook are made of where they stand.
+fn site<'a>(handbook: &'a Handbook, inputs: &'a Inputs, theme: &'a Theme, (placement, shared): (&Placement, &Ready)) -> Site<'a> {
+    let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
+    let ready =
+        shared.entry(placement.folder.clone()).or_insert_with(|| Arc::new(Shared::new(handbook, inputs, theme, placement)));
+    let ready = Arc::clone(ready);
+    Site::with(handbook, inputs, theme, (placement.clone(), ready))
+}
+
+/// What files hold, beside the texts in force.
+#[derive(Debug)]
+pub struct Written {
+    /// The inputs as they were gathered.
+    pub inputs: Arc<Inputs>,
+    /// The handbook of them, in which documents with a pending text have its page.
+    pub handbook: Handbook,
+    /// What was found while the texts in force were put together.
+    found: Vec<Diagnostic<Place>>,
+    shared: Ready,
+}
+
+/// An edition and where it stands in the site.
+#[derive(Clone, Debug)]
+pub struct Stand {
+    /// Where.
+    pub placement: Placement,
+    /// The edition.
+    pub edition: Arc<BuiltEdition>,
+}
+
+/// All that a build has to say.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Editions with their folders: the one at the root first.
+    pub stands: Vec<Stand>,
+    /// The working tree's edition.
+    pub draft: Arc<BuiltEdition>,
+    /// All files of the site by their addresses, none of them made yet.
+    pub files: Vec<SiteFile>,
+}
+
+impl Outcome {
+    /// The file at an address.
+    pub fn file(&self, path: &SitePath) -> Option<&SiteFile> {
+        self.files.binary_search_by(|it| it.path.cmp(path)).ok().map(|at| &self.files[at])
+    }
+
+    /// What is wrong with the working tree, at its final level, in order. What making pages has to say comes on top, see
+    /// [`Outcome::all_diagnostics`].
+    pub fn diagnostics(&self) -> &[Diagnostic<Place>] {
+        self.draft.diagnostics()
+    }
+
+    /// All diagnostics, those of pages made so far among them, in order.
+    pub fn all_diagnostics(&self) -> Vec<Diagnostic<Place>> {
+        let mut all = self.diagnostics().to_vec();
+        all.extend(self.draft.template_problems());
+        all.sort_by(Diagnostic::order);
+        all.dedup();
+        all
+    }
+}
+
+/// Builds: the one way from inputs to a site, whoever delivers it. Total; makes no page.
+pub fn build(editions: &Editions, memo: &Memo) -> Outcome {
+    let make = |inputs: &Arc<Inputs>| {
+        let digest = key::edition(inputs);
+        memo.edition(digest, || BuiltEdition::new(Arc::clone(inputs), digest, memo))
+    };
+    let draft = make(&editions.draft);
+    let stands = editions::stands(&draft, editions.published.iter().map(make).collect());
+    memo.end_build();
+    let files = editions::files(&stands);
+    Outcome { stands, draft, files }
+}

@@ -1,0 +1,222 @@
+//! What makes the pages of one edition differ from those of another: where it stands in the site, its name in the bar, banners that lead to
+//! the current text, the page and the script that list all editions.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Site;
+use super::frame::Frame;
+use crate::base::{CommitId, Date, SitePath};
+use crate::render::strings::Strings;
+use crate::render::view::{Banner, Day, EditionButton, EditionListRow, EditionsPage, Link, ProofLevel, ProofMark};
+use crate::source::{Edition, Standing};
+
+/// The script that tells pages which editions there are. Its address is relative to the root of the site.
+const SCRIPT: &str = "editions/editions.js";
+
+/// Where an edition stands in a site.
+#[derive(Clone, Debug, Default)]
+pub struct Placement {
+    /// Empty for the root of the site, else with `/` at its end: `editions/v2026.1/`.
+    pub folder: String,
+    /// All editions of the site, the latest first, the working tree last.
+    pub editions: Arc<[EditionShown]>,
+}
+
+/// An edition as the list of editions shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditionShown {
+    /// Its name; empty for the working tree.
+    pub name: String,
+    /// Its fixed address.
+    pub folder: String,
+    /// How it stands to the others.
+    pub standing: Standing,
+    /// The day it was published, or that the working tree is judged on.
+    pub day: Date,
+    /// The day another took its place.
+    pub replaced: Option<Date>,
+    /// Its commit.
+    pub commit: Option<CommitId>,
+    /// Who made its tag, by the tag's own word.
+    pub tagger: Option<String>,
+    /// What the tag says of it.
+    pub subject: String,
+    /// How well it is proven that the tag is what a known person made.
+    pub proof: Option<ProofLevel>,
+    /// Whose key signed the tag.
+    pub signer: Option<String>,
+    /// Audits that looked at it: their titles, and the addresses of their pages from the root of the site.
+    pub audits: Vec<(String, Option<String>)>,
+}
+
+/// The parts of pages that an edition decides.
+#[derive(Clone, Debug)]
+pub(super) struct EditionParts {
+    pub(super) name: String,
+    pub(super) word: String,
+    pub(super) kind: &'static str,
+    /// What leads from the root of the edition to the root of the site.
+    pub(super) up: String,
+    /// Whether other editions can be switched to.
+    pub(super) several: bool,
+}
+
+impl EditionParts {
+    pub(super) fn new(edition: &Edition, placement: &Placement, as_of: Date, words: &Strings) -> Self {
+        let (word, kind) = match edition.standing {
+            Standing::Draft => (words.with("edition.as_of", &[("day", &words.date(as_of))]), "dra"),
+            Standing::Current => (words.get("edition.current").to_owned(), "cur"),
+            Standing::Past => (words.get("edition.superseded").to_owned(), "sup"),
+        };
+        Self {
+            name: if edition.name.is_empty() { words.get("edition.draft").to_owned() } else { edition.name.clone() },
+            word,
+            kind,
+            up: "../".repeat(placement.folder.matches('/').count()),
+            several: edition.standing != Standing::Draft || edition.beside.is_some(),
+        }
+    }
+
+    /// The button in the bar. Its address is relative to the root of the edition.
+    pub(super) fn button(&self, as_of: String) -> EditionButton {
+        EditionButton {
+            name: self.name.clone(),
+            word: self.word.clone(),
+            kind: self.kind.to_owned(),
+            href: format!("{}editions/index.html", self.up),
+            as_of,
+            script: if self.several { format!("{}{SCRIPT}", self.up) } else { String::new() },
+        }
+    }
+}
+
+impl Site<'_> {
+    /// What leads from a page to the same address at the root of the site, where the current edition stands. None at the root itself.
+    pub(super) fn current_href(&self, path: &SitePath) -> Option<String> {
+        let folder = &self.placement.folder;
+        (!folder.is_empty()).then(|| format!("{}{}{path}", path.to_root(), "../".repeat(folder.matches('/').count())))
+    }
+
+    /// What is to be said above every page of this edition.
+    pub(super) fn edition_banner(&self, path: &SitePath) -> Option<Banner> {
+        let (edition, words) = (&self.inputs.edition, self.words());
+        let href = self.current_href(path)?;
+        let action = Link { title: words.get("banner.edition.read").to_owned(), href };
+        match edition.standing {
+            Standing::Past => {
+                let text = match edition.replaced {
+                    Some(day) => words.with("banner.edition.past", &[("name", &edition.name), ("day", &words.date(day))]),
+                    None => words.with("banner.edition.not_current", &[("name", &edition.name)]),
+                };
+                Some(Banner::edition_superseded(text, action, words))
+            }
+            Standing::Draft => {
+                let name = edition.beside.as_deref().unwrap_or_default();
+                Some(Banner::edition_draft(words.with("banner.edition.draft", &[("name", name)]), action, words))
+            }
+            Standing::Current => None,
+        }
+    }
+
+    /// What every printed sheet of this edition says of its state; nothing for the current one, and for a working tree that stands alone.
+    pub(super) fn edition_state(&self) -> String {
+        let (edition, words) = (&self.inputs.edition, self.words());
+        match (edition.standing, edition.replaced) {
+            (Standing::Past, Some(day)) => words.with("print.superseded.on", &[("day", &words.date(day))]),
+            (Standing::Past, None) => words.get("print.superseded").to_owned(),
+            (Standing::Draft, _) if edition.beside.is_some() => words.get("print.draft").to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    /// All editions.
+    pub(super) fn editions(&self, path: &SitePath) -> EditionsPage {
+        let words = self.words();
+        let title = words.get("editions.title").to_owned();
+        let shown = &self.placement.editions;
+        let rows = shown.iter().map(|it| self.edition_row(path, it));
+        let page =
+            self.frame(Frame { path, title: &title, section: "", menu_page: false, description: None, crumbs: Vec::new() });
+        EditionsPage {
+            page,
+            lead: words.get("editions.lead").to_owned(),
+            rows: rows.collect(),
+            note: words.get(if shown.len() > 1 { "editions.note.tags" } else { "editions.note" }).to_owned(),
+            title,
+        }
+    }
+
+    fn edition_row(&self, path: &SitePath, it: &EditionShown) -> EditionListRow {
+        let words = self.words();
+        let home = |folder: &str| path.link_to(&SitePath::new(&format!("{folder}index.html")));
+        let (word, kind) = match it.standing {
+            Standing::Draft => ("editions.draft.word", "dra"),
+            Standing::Current => ("edition.current", "cur"),
+            Standing::Past => ("edition.superseded", "sup"),
+        };
+        let draft = it.standing == Standing::Draft;
+        let mut notes = Vec::new();
+        if draft {
+            notes.push(words.with("editions.draft.note", &[("day", &self.date(it.day))]));
+        }
+        notes.extend(Some(it.subject.clone()).filter(|it| !it.is_empty()));
+        notes.extend(it.replaced.map(|day| words.plural("editions.lasted", i64::from(day.days_since(it.day)))));
+        let audit = |(title, page): &(String, Option<String>)| Link {
+            title: title.clone(),
+            href: page.as_ref().map_or_else(String::new, |page| path.link_to(&SitePath::new(page))),
+        };
+        EditionListRow {
+            name: if draft { words.get("edition.draft").to_owned() } else { it.name.clone() },
+            href: home(&it.folder),
+            word: words.get(word).to_owned(),
+            kind: kind.to_owned(),
+            date: if draft { Day::default() } else { Day::new(it.day, words) },
+            note: notes.join(" · "),
+            audits: it.audits.iter().map(audit).collect(),
+            proof: it.proof.map(|level| ProofMark::new(level, words)),
+            proof_note: proof_note(it, words),
+            commit: it.commit.as_ref().map_or_else(String::new, |it| it.short().to_owned()),
+        }
+    }
+}
+
+/// Who made the tag, and whose key says so.
+fn proof_note(it: &EditionShown, words: &Strings) -> String {
+    match (&it.signer, &it.tagger) {
+        (Some(signer), _) => words.with("editions.signed", &[("name", signer)]),
+        (None, Some(tagger)) => words.with("editions.tagged", &[("name", tagger)]),
+        (None, None) => String::new(),
+    }
+}
+
+/// The script from which pages learn what they can switch to: editions, and which pages not all of them have. `pages` names for each
+/// edition, in the order of `shown`, the addresses of its pages.
+pub fn editions_script(shown: &[EditionShown], pages: &[Vec<&str>], words: &Strings) -> String {
+    let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, of) in pages.iter().enumerate() {
+        for page in of {
+            holders.entry(page).or_default().push(at);
+        }
+    }
+    holders.retain(|_, at| at.len() < shown.len());
+    let row = |it: &EditionShown| {
+        let note = it.audits.first().map(|(title, _)| words.with("editions.audit", &[("title", title)]));
+        let lasted = || it.replaced.map(|day| words.plural("editions.lasted", i64::from(day.days_since(it.day))));
+        let tagged = || Some(proof_note(it, words)).filter(|it| !it.is_empty());
+        let draft = it.standing == Standing::Draft;
+        serde_json::json!({
+            "name": if draft { words.get("edition.draft") } else { &it.name },
+            "folder": it.folder,
+            "kind": match it.standing { Standing::Draft => "dra", Standing::Current => "cur", Standing::Past => "sup" },
+            "day": words.date(it.day),
+            "note": if draft { words.get("editions.draft.uncontrolled").to_owned() } else { note.or_else(lasted).or_else(tagged).unwrap_or_default() },
+            "proof": it.proof.map(ProofLevel::key),
+            "proofWord": it.proof.map(|level| words.get(level.key())),
+        })
+    };
+    let rows: Vec<serde_json::Value> = shown.iter().map(row).collect();
+    let data = serde_json::json!({"editions": rows, "some": holders});
+    // JSON in a script file needs no further escaping.
+    format!("window.clausebookEditions={data};\n")
+}

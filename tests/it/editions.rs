@@ -1,0 +1,212 @@
+//! Editions read from tags of real repositories: what they hold, how they stand, and what their site is.
+#![expect(clippy::disallowed_methods, reason = "these tests are about real repositories")]
+
+use std::path::Path;
+
+use clausebook::base::RepoPath;
+use clausebook::pipeline::Memo;
+use clausebook::shell::{Gather, Published, edition, editions};
+use clausebook::source::{Edition, Editions, Inputs, Skipped, Standing};
+
+use crate::built::{Built, Html, build_editions, dead_links};
+use crate::gather::request;
+use crate::history::Repository;
+
+fn with_git(root: &Path) -> Gather {
+    Gather { git: true, cache: true, ..request(root) }
+}
+
+fn all(repository: &Repository) -> Editions {
+    editions(&with_git(repository.path()), Published::All).unwrap()
+}
+
+fn text<'a>(inputs: &'a Inputs, path: &str) -> Option<&'a str> {
+    inputs.text(&RepoPath::new(path).unwrap()).map(|it| &**it)
+}
+
+fn document(id: &str, words: &str) -> String {
+    format!("---\nid: {id}\ntitle: {id}\ntype: manual\nstatus: approved\n---\n\n{words}\n")
+}
+
+/// Three editions: a document that changes, one that comes, one that moves.
+fn three() -> Repository {
+    let it = Repository::new();
+    it.write("a.md", &document("MAN-001", "First words."));
+    it.write("b.md", &document("MAN-002", "It goes.\n\n[form](form.bin)"));
+    it.write("form.bin", "\u{1}\u{2}old form");
+    it.commit("First");
+    it.git(&["tag", "-a", "v1", "-m", "First edition"]);
+    it.write("a.md", &document("MAN-001", "Second words."));
+    it.write("form.bin", "\u{1}\u{2}new form");
+    it.commit("Second");
+    it.git(&["tag", "-a", "v2", "-m", "Second edition"]);
+    it.write("c.md", &document("MAN-003", "It comes."));
+    it.git(&["mv", "a.md", "moved.md"]);
+    it.commit("Third");
+    it.git(&["tag", "-a", "v3", "-m", "Third edition"]);
+    it.write("moved.md", &document("MAN-001", "Not yet published."));
+    it
+}
+
+#[test]
+fn editions_hold_what_their_commits_hold() {
+    let repository = three();
+    let it = all(&repository);
+    let names: Vec<(&str, Standing)> = it.published.iter().map(|it| (it.edition.name.as_str(), it.edition.standing)).collect();
+    assert_eq!(names, [("v3", Standing::Current), ("v2", Standing::Past), ("v1", Standing::Past)]);
+    assert_eq!(text(&it.draft, "moved.md").map(|it| it.contains("Not yet")), Some(true));
+    let [third, second, first] = &it.published[..] else { panic!("three") };
+    assert!(text(third, "moved.md").unwrap().contains("Second words"));
+    assert_eq!((text(third, "a.md"), text(second, "c.md")), (None, None));
+    assert!(text(second, "a.md").unwrap().contains("Second words"));
+    assert!(text(first, "a.md").unwrap().contains("First words"));
+    for inputs in &it.published {
+        let commit = repository.say(&["rev-parse", &format!("{}^{{commit}}", inputs.edition.name)]);
+        assert_eq!(inputs.edition.commit.as_ref().unwrap().as_str(), commit);
+        let listed = repository.say(&["ls-tree", "-r", "-l", &commit]);
+        for line in listed.lines() {
+            let (about, path) = line.split_once('\t').unwrap();
+            let words: Vec<&str> = about.split_whitespace().collect();
+            let file = &inputs.snapshot.files[&RepoPath::new(path).unwrap()];
+            assert_eq!((file.blob.as_str(), file.size.to_string().as_str()), (words[2], words[3]), "{path}");
+        }
+        assert_eq!(inputs.snapshot.files.len(), listed.lines().count());
+    }
+}
+
+#[test]
+fn any_commit_can_be_read_and_a_name_that_leads_nowhere_is_refused() {
+    let repository = three();
+    let request = with_git(repository.path());
+    let before = edition(&request, "HEAD~1").unwrap();
+    assert!(text(&before, "a.md").unwrap().contains("Second words"));
+    assert_eq!((before.edition.standing, before.edition.name.as_str()), (Standing::Draft, "HEAD~1"));
+    let same = edition(&request, "v2").unwrap();
+    assert_eq!((&same.snapshot, &same.edition.commit), (&before.snapshot, &before.edition.commit));
+    let refused = edition(&request, "v9").unwrap_err();
+    assert!(refused.to_string().starts_with("`v9` names no commit"), "{refused}");
+}
+
+#[test]
+fn a_commit_is_read_as_its_checkout_would_be() {
+    let repository = three();
+    for (path, words) in [
+        ("node_modules/x.md", "# X\n"),
+        ("site/.clausebook-site", "x"),
+        ("site/y.md", "# Y\n"),
+        (".hidden/z.md", "# Z\n"),
+        ("deep/node_modules_not/w.md", "# W\n"),
+        ("theme/templates/home.html", "x"),
+    ] {
+        repository.write(path, words);
+    }
+    std::fs::write(repository.path().join("latin.md"), b"# Caf\xe9\n").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/etc/passwd", repository.path().join("link.md")).unwrap();
+    repository.commit("Odd things");
+    let committed = edition(&with_git(repository.path()), "HEAD").unwrap();
+    let mut there = clausebook::shell::gather(&with_git(repository.path())).unwrap();
+    // The theme is not the edition's.
+    there.snapshot.files.retain(|path, _| !path.as_str().starts_with("theme/"));
+    assert_eq!(committed.snapshot, there.snapshot);
+    assert_eq!(committed.snapshot.skipped[&RepoPath::new("latin.md").unwrap()], Skipped::NotUtf8(5));
+    assert_eq!(there.edition, Edition::default());
+}
+
+fn site(repository: &Repository) -> Built {
+    build_editions(&all(repository), &Memo::new())
+}
+
+/// What leads to other pages from a banner, its words, and what search engines are told.
+fn marks(built: &Built, path: &str) -> (Vec<String>, Option<String>, bool) {
+    let text = built.text(path);
+    let html = Html::read(text);
+    let actions = html.tags.iter().filter(|it| it.name == "a" && it.get("class").is_some_and(|it| it.starts_with("btn")));
+    let links = html.tags.iter().filter(|it| it.name == "link" && it.get("rel") == Some("canonical"));
+    let canonical = links.filter_map(|it| it.get("href")).next().map(str::to_owned);
+    (actions.filter_map(|it| it.get("href")).map(str::to_owned).collect(), canonical, text.contains("content=\"noindex\""))
+}
+
+#[test]
+fn every_edition_has_its_address_and_leads_to_the_current_text() {
+    let built = site(&three());
+    for folder in ["", "editions/v1/", "editions/v2/", "editions/v3/", "editions/draft/"] {
+        assert!(built.files.contains_key(&format!("{folder}documents/man-001.html")), "{folder}");
+    }
+    assert!(built.text("documents/man-001.html").contains("Second words"));
+    assert!(built.text("editions/v1/documents/man-001.html").contains("First words"));
+    assert!(built.text("editions/draft/documents/man-001.html").contains("Not yet published"));
+    let up = "../../../documents/man-001.html";
+    let old = marks(&built, "editions/v1/documents/man-001.html");
+    assert_eq!(old, (vec![up.to_owned()], Some(up.to_owned()), true));
+    assert!(built.text("editions/v1/documents/man-001.html").contains("<body class=\"old\""));
+    assert_eq!(marks(&built, "editions/draft/documents/man-001.html"), (vec![up.to_owned()], Some(up.to_owned()), true));
+    assert_eq!(marks(&built, "editions/v3/documents/man-001.html"), (vec![], Some(up.to_owned()), false));
+    assert_eq!(marks(&built, "documents/man-001.html"), (vec![], None, false));
+    assert_eq!(marks(&built, "editions/v2/index.html").1.as_deref(), Some("../../index.html"));
+    let dead = dead_links(&built, &built.read());
+    assert!(dead.is_empty(), "{dead:#?}");
+}
+
+#[test]
+fn the_switcher_knows_which_pages_an_edition_lacks() {
+    let built = site(&three());
+    let script = built.text("editions/editions.js");
+    let json = script.strip_prefix("window.clausebookEditions=").and_then(|it| it.strip_suffix(";\n")).unwrap();
+    let data: serde_json::Value = serde_json::from_str(json).unwrap();
+    let names: Vec<&str> = data["editions"].as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["v3", "v2", "v1", "Draft"]);
+    let holders = |page: &str| {
+        data["some"].get(page).map(|it| it.as_array().unwrap().iter().map(|it| it.as_u64().unwrap()).collect::<Vec<_>>())
+    };
+    assert_eq!(holders("documents/man-003.html"), Some(vec![0, 3]));
+    assert_eq!(holders("documents/man-001.html"), None);
+    for (page, root) in [("index.html", ""), ("documents/man-001.html", "../")] {
+        for (folder, up) in [("", ""), ("editions/v1/", "../../")] {
+            let text = built.text(&format!("{folder}{page}"));
+            let script = format!("data-editions=\"{root}{up}editions/editions.js\"");
+            assert!(
+                text.contains(&script) && text.contains(&format!("data-page=\"{page}\" data-edition=\"{folder}\"")),
+                "{folder}{page}"
+            );
+            assert!(text.contains(&format!("id=\"page:edition\" href=\"{root}{up}editions/index.html\"")), "{folder}{page}");
+        }
+    }
+    let list = built.text("editions/index.html");
+    assert!(list.contains("First edition") && list.contains("Tagged by"), "{list}");
+    assert!(!built.files.contains_key("editions/v1/editions/index.html"));
+}
+
+#[test]
+fn addresses_of_the_past_lead_to_where_things_are_now() {
+    let repository = Repository::new();
+    repository.write("old/a.md", &document("MAN-001", "Words that stay the same for long enough to be known again."));
+    repository.write("b.md", &document("MAN-002", "It goes away without a trace."));
+    repository.write("c.md", &document("MAN-003", "Replaced."));
+    repository.commit("First");
+    repository.git(&["tag", "-a", "v1", "-m", "First"]);
+    repository.git(&["rm", "--quiet", "b.md", "c.md"]);
+    repository.git(&["mv", "old/a.md", "new.md"]);
+    repository.write("d.md", &document("MAN-004", "Replaces.").replace("status:", "supersedes: [MAN-003, MAN-000]\nstatus:"));
+    repository.commit("Second");
+    repository
+        .write("new.md", &document("MAN-100", "Words that stay the same for long enough to be known again. See [[MAN-001]]."));
+    repository.commit("Third");
+    repository.git(&["tag", "-a", "v2", "-m", "Second"]);
+    let built = site(&repository);
+    let to = |path: &str| {
+        let html = Html::read(built.text(path));
+        let meta = html.tags.iter().find(|it| it.name == "meta" && it.get("http-equiv") == Some("refresh"));
+        meta.and_then(|it| it.get("content")).and_then(|it| it.strip_prefix("0;url=")).map(str::to_owned)
+    };
+    assert_eq!(to("documents/man-001.html").as_deref(), Some("man-100.html"), "the id was another");
+    assert_eq!(to("documents/man-003.html").as_deref(), Some("man-004.html"), "it was superseded");
+    assert_eq!(to("documents/man-000.html").as_deref(), Some("man-004.html"), "before there were editions");
+    assert_eq!(to("old/a.html").as_deref(), Some("../documents/man-100.html"), "it lay elsewhere");
+    assert_eq!(to("documents/man-002.html"), None);
+    let gone = built.text("documents/man-002.html");
+    assert!(gone.contains("href=\"../editions/v1/documents/man-002.html\"") && gone.contains("content=\"noindex\""), "{gone}");
+    assert_eq!(to("documents/man-100.html"), None, "a page that is there is no other's");
+    let hint = built.diagnostics.iter().find(|it| it.message.contains("MAN-001")).unwrap();
+    assert_eq!(hint.help.as_deref(), Some("did you mean `MAN-100`?"));
+}
