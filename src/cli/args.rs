@@ -56,6 +56,12 @@ pub(super) enum Command {
     Approve(Approve),
     /// Print the commit and the register's sum, to be noted where nobody can change it
     Anchor(Anchor),
+    /// Print the traceability matrix of a framework as CSV, XLSX or JSON
+    Matrix(super::export::Matrix),
+    /// Print the master list of documents as CSV, XLSX or JSON
+    Register(super::export::Register),
+    /// Print a table of the handbook, or all of them, as CSV, XLSX or JSON
+    Export(super::export::Export),
     /// Check what is committed, and make the tag of an edition on it
     Edition(super::edition::Edition),
     /// List the editions, and show which tags were moved
@@ -112,6 +118,16 @@ pub(super) struct Reading {
     /// OpenPGP keys
     #[arg(long, value_name = "FILE", conflicts_with = "no_git")]
     pub(super) keys: Option<PathBuf>,
+    /// Neither use nor keep what was found out about commits before: for a .git folder that somebody else handed on
+    #[arg(long)]
+    pub(super) no_cache: bool,
+}
+
+impl Reading {
+    /// As commands read that take no choices of their own.
+    pub(super) fn of(dir: Option<PathBuf>, as_of: Option<Date>) -> Self {
+        Self { dir, as_of, no_git: false, keys: None, no_cache: false }
+    }
 }
 
 /// What check and build judge by.
@@ -362,6 +378,8 @@ pub(super) enum SchemaName {
     Values,
     /// frameworks/*.yml
     Framework,
+    /// Tables that `export`, `matrix` and `register` print as JSON
+    Tables,
     /// What `clausebook diff --format json` prints
     Diff,
 }
@@ -375,6 +393,7 @@ impl SchemaName {
             Self::Glossary => Schema::Glossary,
             Self::Values => Schema::Values,
             Self::Framework => Schema::Framework,
+            Self::Tables => Schema::Tables,
             Self::Diff => Schema::Diff,
         }
     }

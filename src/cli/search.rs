@@ -35,7 +35,7 @@ pub(super) struct Search {
 pub(super) fn run(args: &Search, world: &World, terminal: &Terminal) -> Result<Verdict, Failure> {
     let root = world.root(args.dir.as_deref())?;
     // What history shows is no part of what is found.
-    let reading = Reading { dir: args.dir.clone(), as_of: None, no_git: true, keys: None };
+    let reading = Reading { dir: args.dir.clone(), as_of: None, no_git: true, keys: None, no_cache: true };
     let inputs = world.gather(&root, Some(&reading), Vec::new())?;
     let outcome = pipeline::build(&Editions::of_draft(inputs), &Memo::new());
     let Some(stand) = outcome.stands.first().filter(|_| !outcome.draft.handbook.config.broken) else {

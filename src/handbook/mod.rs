@@ -8,6 +8,7 @@ mod assemble;
 mod assessment;
 pub mod changes;
 mod coverage;
+mod cycle;
 pub mod document_control;
 mod evidence;
 mod former;
@@ -16,8 +17,10 @@ mod links;
 mod nav;
 mod pending;
 mod phrases;
+mod required;
 mod review;
 mod roles;
+mod tables;
 mod uses;
 
 use std::collections::BTreeMap;
@@ -29,8 +32,9 @@ use crate::model::{Document, Item};
 
 pub use active::active_content;
 pub use assemble::{Sources, assemble};
-pub use assessment::{Answer, Scheme, Sign, Standing, answers, is_open, shown_number};
+pub use assessment::{Answer, RiskFactors, Scheme, Sign, Standing, answers, is_open, risk_factors, shown_number};
 pub use coverage::{ClauseCoverage, Coverage, DemandState, FrameworkCoverage, State, Tagged};
+pub use cycle::{CertificationCycle, Dated};
 pub use document_control::{ControlReport, DocumentControl, HistoryState, Proof, Written};
 pub(crate) use evidence::names;
 pub use evidence::{AuditFacts, Record, matching_demands};
@@ -40,9 +44,11 @@ pub use links::{Backlink, Broken, Links, Resolved};
 pub use nav::{Nav, NavGroup};
 pub use pending::{Applies, Pending, pending, texts_in_force};
 pub use phrases::{Mention, Phrases};
+pub use required::RequiredItem;
 pub use review::Review;
 pub(crate) use roles::letters;
 pub use roles::{Holder, RaciUse, RoleFacts, RoleIdx, Roles};
+pub use tables::{TableFormat, TableKind, calendar_file, exports_page, table_file, workbook_file};
 pub use uses::Bearer;
 
 /// A document's place in `Handbook::entries`.
@@ -145,6 +151,11 @@ impl Handbook {
     pub fn items_of<'a>(&'a self, kind: &str) -> impl Iterator<Item = (ItemRef, &'a Item)> + use<'a> {
         let refs: &[ItemRef] = self.items.get(kind).map_or(&[], Vec::as_slice);
         refs.iter().filter_map(|&at| Some((at, self.item(at)?)))
+    }
+
+    /// The role that owns a document, if it names one that exists.
+    pub fn owner_of(&self, entry: &Entry) -> Option<RoleIdx> {
+        self.roles.find(&entry.document.owner.as_ref()?.value)
     }
 
     /// The primary framework, if it exists.

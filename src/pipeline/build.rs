@@ -113,9 +113,9 @@ pub fn prospect(inputs: &Inputs, handbook: &Handbook, entry: EntryIdx, act: &Pro
 }
 
 /// The sum of the register in the latest commit, by which an anchor is checked later. `None` if it cannot be worked out.
-pub fn committed_register(inputs: &Inputs, handbook: &Handbook) -> Option<Digest> {
+pub fn committed_register(inputs: &Inputs) -> Option<Digest> {
     let History::Known(past) = &inputs.history else { return None };
-    document_control::committed_register(&subjects(handbook), past, inputs.today)
+    document_control::committed_register(past, inputs.today)
 }
 
 /// What tags tell of editions, held against the repository of today; the earliest first.

@@ -65,6 +65,7 @@ fn add_past(sum: &mut Sum, past: &Past) {
     let Past {
         head,
         branch,
+        published_on,
         sha256,
         folder,
         commits,
@@ -77,7 +78,7 @@ fn add_past(sum: &mut Sum, past: &Past) {
         stray_tags,
         gaps,
     } = past;
-    sum.add_plain(&(head, branch, sha256, folder, commits.len(), n_reachable));
+    sum.add_plain(&(head, branch, published_on, sha256, folder, commits.len(), n_reachable));
     sum.add_plain(&(tags, stray_tags, gaps));
 }
 

@@ -3,6 +3,7 @@
 mod build;
 mod deliver;
 mod editions;
+mod exports;
 mod in_force;
 mod key;
 mod memo;
@@ -14,6 +15,7 @@ pub mod site;
 mod theme_files;
 
 pub use build::{Checked, check, committed_register, editions, handbook, prospect};
+pub use exports::{TableGround, words};
 pub use in_force::texts_in_force;
 pub use memo::Memo;
 pub use outcome::{BuiltEdition, Outcome, Stand, build};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::build::{Together, judge, together};
+use super::exports::KeptTables;
 use super::memo::Memo;
 use super::site::SiteFile;
 use super::{deliver, editions, in_force, key, policy};
@@ -35,6 +36,8 @@ pub struct BuiltEdition {
     shared: Ready,
     index: OnceLock<Arc<Index>>,
     problems: Mutex<Vec<ThemeProblem>>,
+    /// Tables and their files, as far as they were made.
+    pub(super) tables: KeptTables,
 }
 
 impl BuiltEdition {
@@ -48,8 +51,8 @@ impl BuiltEdition {
             written = Some(Written { inputs, handbook, found: in_force.found, shared: Mutex::default() });
         }
         let (judged, shared, problems) = (OnceLock::new(), Mutex::default(), Mutex::default());
-        let index = OnceLock::new();
-        Self { inputs: shown, handbook, written, theme, digest, found, judged, shared, index, problems }
+        let (index, tables) = (OnceLock::new(), KeptTables::default());
+        Self { inputs: shown, handbook, written, theme, digest, found, judged, shared, index, problems, tables }
     }
 
     /// What was gathered for it: what its files hold, whatever its pages show. Diagnostics are about that.

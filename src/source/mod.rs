@@ -12,7 +12,7 @@ use crate::base::{BlobId, Date, RepoPath};
 pub use edition::{Edition, Editions, Standing};
 pub use history::{
     Annotation, Change, Commit, CommitIdx, Gap, History, Instant, NoHistory, Past, Revision, RevisionFacts, Scheme, Signatory,
-    Signature, Signed, SshCertificate, Tag, Trailer, Verdict,
+    Signature, Signed, SshCertificate, Tag, Trailer, Verdict, anchor_words,
 };
 pub use tagged::{Tagged, TaggedState};
 

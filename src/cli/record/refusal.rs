@@ -74,6 +74,10 @@ fn by_right(handbook: &Handbook, entry: &Entry, kind: EventKind, by: &Recorder, 
             let held = if held.is_empty() { String::from("no role") } else { held.join(", ") };
             (format!("{who} holds {held} on {}; the {role} {does} {id}", by.day), holders(handbook, entry, kind))
         }
+        Right::NotYet(role, new) => (
+            format!("the text names the {new}, but the last approved text of {id} names the {role}"),
+            format!("a holder of that role ({role}) has to approve that it changes"),
+        ),
         Right::Stranger(role) => (
             format!("the committed people.yml lists nobody with the address {}; the {role} {does} {id}", by.email),
             format!("set `user.email` in git to the address that people.yml has of you; {}", holders(handbook, entry, kind)),
@@ -105,7 +109,7 @@ fn holders(handbook: &Handbook, entry: &Entry, kind: EventKind) -> String {
     let mut said = Vec::new();
     for role in document.approver.iter().chain(owner) {
         let title = handbook.roles.title(&role.value);
-        let names = handbook.roles.find(&role.value).map(|idx| super::super::status::holders(handbook, idx)).unwrap_or_default();
+        let names = handbook.roles.find(&role.value).map(|idx| handbook.roles.present_names(idx)).unwrap_or_default();
         let names = if names.is_empty() { String::from("nobody") } else { names.join(", ") };
         let it = format!("{title} is {names}");
         if !said.contains(&it) {

@@ -21,6 +21,7 @@ mod editions;
 mod evidence;
 #[cfg(test)]
 mod evidence_tests;
+mod exports;
 mod frame;
 mod home;
 mod items;
@@ -53,6 +54,7 @@ use crate::source::Inputs;
 
 pub use body::body_diagnostics;
 pub use editions::{EditionShown, Placement, editions_script};
+pub use exports::ListedTable;
 pub use moved::{Moved, moved_page};
 pub use plan::{PageKind, Planned, make, plan};
 pub use searchable::{Searchable, search_record, searchable};

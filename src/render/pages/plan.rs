@@ -145,7 +145,7 @@ pub fn make(site: &Site<'_>, planned: &Planned) -> Made {
 }
 
 impl Site<'_> {
-    fn finish(&self, template: &str, view: &impl serde::Serialize) -> Made {
+    pub(super) fn finish(&self, template: &str, view: &impl serde::Serialize) -> Made {
         let Rendered { html, problem } = self.theme.render(template, view);
         Made { html, problem }
     }

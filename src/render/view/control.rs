@@ -13,6 +13,8 @@ pub struct ControlPage {
     pub title: String,
     /// What the report is read from.
     pub lead: String,
+    /// The control log as files.
+    pub exports: Vec<Link>,
     /// Why nothing is proven here, and what to do; none where documents are judged by history.
     pub standing: Option<Standing>,
     /// Figures below the title.
@@ -153,6 +155,8 @@ pub struct AnchorLine {
     pub date: Day,
     /// Where it is recorded.
     pub place: Part,
+    /// Whom it was handed to; empty if that is not told.
+    pub given_to: String,
     /// The commit that was handed out.
     pub commit: String,
     /// The register sum that was handed out; empty for none.

@@ -7,6 +7,7 @@ mod clause;
 mod control;
 mod cycle;
 mod document;
+mod exports;
 mod home;
 mod items;
 mod lists;
@@ -33,6 +34,7 @@ pub use document::{
     ApprovalRow, Backlink, ChangeRow, Check, CheckOutcome, ClauseChip, ClauseGroup, ControlField, DocumentPage, EntryCell,
     EntryRow, EntryTable, EventRow, PendingPart, RaciActivity, RaciTable, Relation, ReviewLine, RevisionRow,
 };
+pub use exports::{ExportFile, ExportTable, ExportsPage};
 pub use home::{DueRow, EditionBlock, EditionRow, HomeFigure, HomePage, RecentChange, Way, WayRow};
 pub use items::{ItemGroup, ItemRow, ItemsPage};
 pub use lists::{
