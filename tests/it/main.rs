@@ -17,6 +17,7 @@ mod edition_commands;
 mod editions;
 mod example;
 mod example_past;
+mod exports;
 mod forge;
 mod gather;
 mod history;
