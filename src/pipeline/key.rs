@@ -121,6 +121,16 @@ pub(super) fn editions(edition: Digest, shown: &[EditionShown]) -> Digest {
     sum.finish()
 }
 
+/// Of a page about two editions, in the frame of a third.
+pub(super) fn between(root: Digest, old: Digest, new: Digest, path: &str) -> Digest {
+    let mut sum = Sum::new("between 1");
+    for it in [root, old, new] {
+        sum.add(&it.bytes());
+    }
+    sum.add(path.as_bytes());
+    sum.finish()
+}
+
 /// Of a page of an edition: the edition decides all that it shows.
 pub(super) fn file(edition: Digest, path: &str) -> Digest {
     let mut sum = Sum::new("file 1");

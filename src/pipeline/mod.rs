@@ -1,6 +1,7 @@
 //! The order of the stages: inputs to handbook to diagnostics and site files. Pure and total; threads only in `parallel`.
 
 mod build;
+mod changes;
 mod deliver;
 mod editions;
 mod exports;

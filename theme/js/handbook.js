@@ -97,6 +97,10 @@ function openKeys(){
       row[0].split(" ").forEach(function(key){dt.appendChild(make("kbd","",key));});
       list.appendChild(dt);list.appendChild(make("dd","",w(row[1])));
     });
+    if(changes.length){
+      var pair=make("dt");["n","p"].forEach(function(key){pair.appendChild(make("kbd","",key));});
+      list.appendChild(pair);list.appendChild(make("dd","",w("keys_changes")));
+    }
     keyBox.appendChild(list);
     var label=make("label"),box=make("input");
     box.type="checkbox";box.checked=lettersOn();
@@ -131,6 +135,13 @@ if(editionData){
 // ---- keys
 function writing(target){return target&&(target.isContentEditable||/^(INPUT|TEXTAREA|SELECT)$/.test(target.nodeName));}
 function go(selector){var a=doc.querySelector(selector);if(a)location.href=a.href;return !!a;}
+// The changes of a redline, from the one that was gone to last or is in view.
+var changes=all(".rl[id]"),atChange=-1;
+function step(by){
+  if(!changes.length)return;
+  atChange=Math.max(0,Math.min(changes.length-1,atChange+by));
+  changes[atChange].focus({preventScroll:true});changes[atChange].scrollIntoView({block:"center"});
+}
 // ---- the search: its scripts come when somebody wants it
 var loading={},searchBox=null,ownSearch=doc.getElementById("search");
 function load(path){
@@ -195,6 +206,8 @@ doc.addEventListener("keydown",function(event){
   else if(event.key==="[")go("a[rel=prev]");
   else if(event.key==="]")go("a[rel=next]");
   else if(event.key==="t")nextTheme();
+  else if(event.key==="n")step(1);
+  else if(event.key==="p")step(-1);
   else if(event.key==="v"&&editionButton){event.preventDefault();editionButton.click();}
 });
 

@@ -6,6 +6,7 @@
 mod address;
 mod backlinks;
 mod body;
+mod changes;
 mod clause;
 mod clause_answers;
 mod clause_evidence;
@@ -53,6 +54,7 @@ use crate::render::theme::{Theme, ThemeProblem};
 use crate::source::Inputs;
 
 pub use body::body_diagnostics;
+pub use changes::{Compared, changes_address, changes_page, redline_address, redline_page};
 pub use editions::{EditionShown, Placement, editions_script};
 pub use exports::ListedTable;
 pub use moved::{Moved, moved_page};

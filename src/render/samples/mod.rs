@@ -186,6 +186,7 @@ fn editions(words: &Strings) -> EditionsPage {
             commit: "a7d30f1c20".to_owned(),
         }],
         note: "Editions from git tags are not in this build.".to_owned(),
+        changes: vec![Link { title: String::from("2025.3 to 2026.1"), href: String::from("../changes/2025.3..2026.1.html") }],
     }
 }
 
