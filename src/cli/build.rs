@@ -9,7 +9,7 @@ use super::check::{Printed, verdict};
 use super::failure::Failure;
 use super::terminal::Terminal;
 use super::world::World;
-use crate::pipeline::{self, Memo, parallel};
+use crate::pipeline::{self, parallel};
 use crate::report::{self, Format};
 use crate::shell::{self, Destination, Written};
 
@@ -25,7 +25,7 @@ pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Ve
     // The process ends when the site is there. Taking thousands of documents apart before would only take time.
     let request = world.request(&root, Some(&args.judging.reading), vec![root.join(OUT), out.clone()])?;
     let editions = ManuallyDrop::new(shell::editions(&request, args.editions.unwrap_or_default())?);
-    let outcome = ManuallyDrop::new(pipeline::build(&editions, &Memo::new()));
+    let outcome = ManuallyDrop::new(pipeline::build_once(&editions));
     let (inputs, handbook) = (&*editions.draft, &outcome.draft.handbook);
     let fail_on = args.judging.fail_on.severity();
     let mut written = None;

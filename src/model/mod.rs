@@ -13,4 +13,4 @@ pub use document::{
 };
 pub use front::anchored_commits;
 pub use read::read;
-pub use revision::{facts, facts_of};
+pub use revision::{facts, parse_with_facts};

@@ -45,9 +45,11 @@ pub(super) fn edition(inputs: &Inputs) -> Digest {
         sum.add(path.as_str().as_bytes());
         sum.add(file.blob.as_str().as_bytes());
         sum.add(&file.size.to_le_bytes());
-        // In the working tree a blob may stand for a text with other line ends; among committed files it is the text.
+        // In the working tree of a repository a blob may stand for a text with other line ends; among committed files, and where there is
+        // no repository, it is the text.
         let is_committed = edition.standing != Standing::Draft && edition.commit.is_some();
-        if let Some(text) = texts.get(&file.blob).filter(|_| !is_committed || path.as_str().starts_with("theme/")) {
+        let is_text = is_committed || matches!(history, History::Unknown(_));
+        if let Some(text) = texts.get(&file.blob).filter(|_| !is_text || path.as_str().starts_with("theme/")) {
             sum.add(text.as_bytes());
         }
     }

@@ -19,5 +19,5 @@ pub use build::{Checked, check, committed_register, editions, handbook, prospect
 pub use exports::{TableGround, words};
 pub use in_force::texts_in_force;
 pub use memo::Memo;
-pub use outcome::{BuiltEdition, Outcome, Stand, build};
+pub use outcome::{BuiltEdition, Outcome, Stand, build, build_once};
 pub use search::index;

@@ -178,6 +178,12 @@ impl Outcome {
     }
 }
 
+/// Builds for somebody who builds no second time. What is needed once is not kept, and so not copied.
+pub fn build_once(editions: &Editions) -> Outcome {
+    let again = !editions.published.is_empty() || in_force::is_asked_for(&editions.draft);
+    build(editions, &if again { Memo::new() } else { Memo::off() })
+}
+
 /// Builds: the one way from inputs to a site, whoever delivers it. Total; makes no page.
 pub fn build(editions: &Editions, memo: &Memo) -> Outcome {
     let make = |inputs: &Arc<Inputs>| {

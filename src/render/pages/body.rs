@@ -150,6 +150,9 @@ impl Site<'_> {
 
     /// A text with its values filled in.
     pub(super) fn with_values(&self, text: &str) -> String {
+        if memchr::memchr(b'{', text.as_bytes()).is_none() {
+            return text.to_owned();
+        }
         let mut filled = String::with_capacity(text.len());
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("{{") {
