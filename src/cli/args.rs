@@ -44,6 +44,8 @@ pub(super) enum Command {
     Serve(Serve),
     /// Show what is due, overdue, not approved or contradicted, by owner
     Status(Status),
+    /// Search the handbook as its pages do
+    Search(super::search::Search),
     /// Show the revisions, approvals and reviews of a document, and what proves them
     History(History),
     /// Show what changed between two editions, commits or the working tree, word by word

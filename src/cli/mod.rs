@@ -23,6 +23,7 @@ mod new;
 mod past;
 mod record;
 mod schema;
+mod search;
 mod serve;
 mod starter;
 mod status;
@@ -81,6 +82,7 @@ fn dispatch(command: &Command, world: &World, terminal: &Terminal) -> Result<Ver
         Command::Build(args) => build::run(args, world, terminal),
         Command::Serve(args) => serve::run(args, world, terminal),
         Command::Status(args) => status::run(args, world, terminal),
+        Command::Search(args) => search::run(args, world, terminal),
         Command::History(args) => history::run(args, world, terminal),
         Command::Diff(args) => diff::run(args, world, terminal),
         Command::Review(args) => record::review(args, world, terminal),

@@ -67,6 +67,7 @@ pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
         attachments.extend(coming.into_iter().map(|(path, place)| (place, path)));
     }
     files.extend(attachments.into_iter().map(|(place, path)| SiteFile::copy(placed(&place), copy_of(site.inputs, &path))));
+    files.extend(super::search::files(stand));
     files
 }
 

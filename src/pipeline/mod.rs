@@ -11,6 +11,7 @@ mod memo;
 mod outcome;
 pub mod parallel;
 mod policy;
+mod search;
 pub mod site;
 mod theme_files;
 
@@ -20,3 +21,4 @@ pub use exports::{TableGround, words};
 pub use in_force::texts_in_force;
 pub use memo::Memo;
 pub use outcome::{BuiltEdition, Outcome, Stand, build, build_once};
+pub use search::index;

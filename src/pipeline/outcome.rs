@@ -15,6 +15,7 @@ use crate::diag::{Diagnostic, Place};
 use crate::handbook::Handbook;
 use crate::render::pages::{PageKind, Placement, Shared, Site};
 use crate::render::theme::{Theme, ThemeProblem};
+use crate::search::Index;
 use crate::source::{Editions, Inputs};
 
 /// One edition, put together, and judged when somebody asks.
@@ -34,6 +35,7 @@ pub struct BuiltEdition {
     found: Vec<Diagnostic<Place>>,
     judged: OnceLock<Vec<Diagnostic<Place>>>,
     shared: Ready,
+    index: OnceLock<Arc<Index>>,
     problems: Mutex<Vec<ThemeProblem>>,
     /// Tables and their files, as far as they were made.
     pub(super) tables: KeptTables,
@@ -50,8 +52,8 @@ impl BuiltEdition {
             written = Some(Written { inputs, handbook, found: in_force.found, shared: Mutex::default() });
         }
         let (judged, shared, problems) = (OnceLock::new(), Mutex::default(), Mutex::default());
-        let tables = KeptTables::default();
-        Self { inputs: shown, handbook, written, theme, digest, found, judged, shared, problems, tables }
+        let (index, tables) = (OnceLock::new(), KeptTables::default());
+        Self { inputs: shown, handbook, written, theme, digest, found, judged, shared, index, problems, tables }
     }
 
     /// What was gathered for it: what its files hold, whatever its pages show. Diagnostics are about that.
@@ -78,6 +80,11 @@ impl BuiltEdition {
     /// What its pages are made of where they stand.
     pub fn site(&self, placement: &Placement) -> Site<'_> {
         site(&self.handbook, &self.inputs, &self.theme, (placement, &self.shared))
+    }
+
+    /// Its search index, made when it is asked for the first time. Its addresses are those within the edition, wherever that stands.
+    pub(super) fn index(&self, make: impl FnOnce() -> Index) -> Arc<Index> {
+        Arc::clone(self.index.get_or_init(|| Arc::new(make())))
     }
 
     /// What a page is made of: pending texts of what files hold, all others of the texts that the edition shows.

@@ -30,6 +30,7 @@ mod office;
 mod past;
 mod redline;
 mod rules;
+mod search;
 mod serve;
 mod signatures;
 mod site;

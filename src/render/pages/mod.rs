@@ -38,6 +38,7 @@ mod register;
 mod reports;
 mod required;
 mod role;
+mod searchable;
 mod terms;
 
 use std::sync::{Arc, OnceLock};
@@ -58,6 +59,7 @@ pub use editions::{EditionShown, Placement, editions_script};
 pub use exports::ListedTable;
 pub use moved::{Moved, moved_page};
 pub use plan::{PageKind, Planned, make, plan};
+pub use searchable::{Searchable, search_record, searchable};
 
 /// All that pages are made of.
 #[derive(Debug)]
