@@ -180,3 +180,25 @@ fn each_fault_is_found_by_its_rule_and_nothing_else_is() {
         assert!(expected.iter().any(|fault| matches(fault, it)), "nobody expects {it:?}");
     }
 }
+
+/// PRC-007 in version 2.2 was approved before its day, 8 June 2026: until then 2.1 applies, wherever the site speaks of it.
+#[test]
+fn a_site_of_the_texts_in_force_keeps_the_predecessor_until_the_day() {
+    let made = make("2026-07-01");
+    let folder = made.path().join("demo");
+    let settings = std::fs::read_to_string(folder.join("clausebook.yml")).unwrap();
+    std::fs::write(folder.join("clausebook.yml"), settings.trim_end().to_owned() + "\n  publish: in-force\n").unwrap();
+    let page = |site: &str, path: &str| std::fs::read_to_string(folder.join(site).join(path)).unwrap_or_default();
+    for (day, before) in [("2026-06-07", true), ("2026-06-08", false)] {
+        let mut build = Command::new(env!("CARGO_BIN_EXE_clausebook"));
+        build.args(["build", "--editions", "none", "--quiet", "--as-of", day, "--out", day, "."]).current_dir(&folder);
+        said(build.env("SOURCE_DATE_EPOCH", "1782864000"));
+        let document = page(day, "documents/prc-007.html");
+        let version = if before { "2.1" } else { "2.2" };
+        assert!(document.contains(&format!("<dt>Version</dt><dd>{version}</dd>")), "{day}: {document}");
+        assert_eq!(document.contains("prc-007.pending.html"), before, "{day}");
+        let pending = page(day, "documents/prc-007.pending.html");
+        assert_eq!(pending.contains("<dt>Version</dt><dd>2.2</dd>") && pending.contains("<ins class=\"rd\">"), before, "{day}");
+        assert_eq!(page(day, "register/index.html").contains("2.2 approved, in force from 8 Jun 2026"), before, "{day}");
+    }
+}

@@ -65,6 +65,8 @@ fn an_approved_text_takes_the_place_of_its_predecessor_on_its_day() {
         assert!(pending.contains("30 minutes") && pending.contains("It still needs: its day, 1 Mar 2026"), "{pending}");
         assert!(!pending.contains("approval by:"), "{pending}");
         let html = built.text(PENDING);
+        assert!(html.contains("<del class=\"rd\">60</del>") && html.contains("<ins class=\"rd\">30</ins>"), "{html}");
+        assert!(html.contains("<del class=\"rd\">1.0</del>") && html.contains("assets/redline.css"), "{html}");
         assert!(html.contains("noindex") && html.contains("href=\"pol-001.html\""));
         // What it answers, and where it is listed, is what the text in force says.
         assert!(words(&built, "clauses/iso20000-1-2018/5.1.html").contains("POL-001"));

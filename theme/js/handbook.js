@@ -86,21 +86,18 @@ if(menuButton){
   menuButton.addEventListener("keydown",function(event){if(event.key===" ")openMenu(event);});
 }
 var keyBox=null;
+function moreKeys(){return window.clausebookStep?[["n p","keys_changes"]]:[];}
 function lettersOn(){return store("clausebook-keys")!=="off";}
 function openKeys(){
   if(!window.HTMLDialogElement)return;
   if(!keyBox){
     keyBox=dialog("keys",w("keys_title"));
     var list=make("dl");
-    [["/","keys_search"],["[ ]","keys_neighbours"],["v","keys_editions"],["t","keys_theme"],["?","keys_list"],["Esc","keys_close"]].forEach(function(row){
+    [["/","keys_search"],["[ ]","keys_neighbours"],["v","keys_editions"],["t","keys_theme"],["?","keys_list"],["Esc","keys_close"]].concat(moreKeys()).forEach(function(row){
       var dt=make("dt");
       row[0].split(" ").forEach(function(key){dt.appendChild(make("kbd","",key));});
       list.appendChild(dt);list.appendChild(make("dd","",w(row[1])));
     });
-    if(changes.length){
-      var pair=make("dt");["n","p"].forEach(function(key){pair.appendChild(make("kbd","",key));});
-      list.appendChild(pair);list.appendChild(make("dd","",w("keys_changes")));
-    }
     keyBox.appendChild(list);
     var label=make("label"),box=make("input");
     box.type="checkbox";box.checked=lettersOn();
@@ -113,16 +110,11 @@ function openKeys(){
 
 // ---- editions: the list is fetched when it is first asked for; without it the button leads to the page of all editions
 var editionButton=doc.getElementById("page:edition"),editionData=editionButton&&editionButton.getAttribute("data-editions");
-function fetchScript(src,then){
-  var script=make("script");
-  script.src=src;script.onload=then;script.onerror=function(){location.href=editionButton.href;};
-  doc.head.appendChild(script);
-}
 function openEditions(){
   if(window.clausebookSwitch){window.clausebookSwitch();return;}
-  var style=make("link");
-  style.rel="stylesheet";style.href=base+"assets/switch.css";doc.head.appendChild(style);
-  fetchScript(editionData,function(){fetchScript(base+"assets/switch.js",function(){window.clausebookSwitch();});});
+  style("assets/switch.css");
+  load(editionData).then(function(){return load(base+"assets/switch.js");}).then(function(){window.clausebookSwitch();})
+    .catch(function(){location.href=editionButton.href;});
 }
 if(editionData){
   editionButton.setAttribute("role","button");editionButton.setAttribute("aria-expanded","false");editionButton.appendChild(icon("down"));
@@ -135,45 +127,28 @@ if(editionData){
 // ---- keys
 function writing(target){return target&&(target.isContentEditable||/^(INPUT|TEXTAREA|SELECT)$/.test(target.nodeName));}
 function go(selector){var a=doc.querySelector(selector);if(a)location.href=a.href;return !!a;}
-// The changes of a redline, from the one that was gone to last or is in view.
-var changes=all(".rl[id]"),atChange=-1;
-function step(by){
-  if(!changes.length)return;
-  atChange=Math.max(0,Math.min(changes.length-1,atChange+by));
-  changes[atChange].focus({preventScroll:true});changes[atChange].scrollIntoView({block:"center"});
-}
 // ---- the search: its scripts come when somebody wants it
-var loading={},searchBox=null,ownSearch=doc.getElementById("search");
+var loading={},searchBox=null,find=window.clausebookFind={open:toSearch,asked:null};
 function load(path){
   return new Promise(function(done,fail){
     var script=make("script");
-    script.src=base+path;script.onload=function(){script.remove();done();};
+    script.src=path;script.onload=function(){script.remove();done();};
     script.onerror=function(){script.remove();fail(new Error(path));};
     doc.head.appendChild(script);
   });
 }
-function once(path){return loading[path]||(loading[path]=load(path));}
+function loadBelow(path){return load(base+path);}
+function once(path){return loading[path]||(loading[path]=loadBelow(path));}
 function style(path){
   return loading[path]||(loading[path]=new Promise(function(done){
     var link=make("link");
     link.rel="stylesheet";link.href=base+path;link.onload=link.onerror=done;doc.head.appendChild(link);
   }));
 }
-/* What the page's address asks for; `#q=` is for folders, where some browsers know no `?`. */
-function asked(){
-  var found=/^#q=(.*)$/.exec(location.hash),text=new URLSearchParams(location.search).get("q");
-  if(!found)return text;
-  try{return decodeURIComponent(found[1].replace(/\+/g," "));}catch(e){return found[1];}
-}
-/* On the search's own page the address says what is asked, so that it can be kept and sent. */
-function remember(text){
-  if(!ownSearch)return;
-  try{history.replaceState(null,"",text?(location.protocol==="file:"?"#":"search.html?")+"q="+encodeURIComponent(text):"search.html");}catch(e){/* not from here */}
-}
 function toSearch(text){
   if(!window.HTMLDialogElement){location.href=base+"search.html";return;}
   Promise.all([style("assets/search.css"),once("assets/search.js"),once("assets/searchbox.js")]).then(function(){
-    if(!searchBox)searchBox=window.clausebookSearchBox({base:base,make:make,icon:icon,load:load,asked:remember});
+    if(!searchBox)searchBox=window.clausebookSearchBox({base:base,make:make,icon:icon,load:loadBelow,asked:function(text){if(find.asked)find.asked(text);}});
     searchBox.open(text);
   }).catch(function(){location.href=base+"search.html";});
 }
@@ -191,11 +166,6 @@ all("form.bigsearch").forEach(function(form){
     event.preventDefault();toSearch(own.value);
   });
 });
-if(ownSearch){
-  window.addEventListener("hashchange",function(){if(asked())toSearch(asked());});
-  if(asked())toSearch(asked());
-}
-
 doc.addEventListener("keydown",function(event){
   if(event.defaultPrevented||event.altKey)return;
   if((event.ctrlKey||event.metaKey)&&event.key==="k"){event.preventDefault();toSearch();return;}
@@ -206,8 +176,7 @@ doc.addEventListener("keydown",function(event){
   else if(event.key==="[")go("a[rel=prev]");
   else if(event.key==="]")go("a[rel=next]");
   else if(event.key==="t")nextTheme();
-  else if(event.key==="n")step(1);
-  else if(event.key==="p")step(-1);
+  else if(event.key==="n"||event.key==="p"){if(window.clausebookStep)window.clausebookStep(event.key==="n"?1:-1);}
   else if(event.key==="v"&&editionButton){event.preventDefault();editionButton.click();}
 });
 
@@ -279,26 +248,5 @@ if(entries.length){
   mark();
 }
 
-// ---- the list from A to Z: narrowed by what is typed
-var form=ownSearch,az=doc.getElementById("az");
-if(form&&az){
-  var field=doc.getElementById("q"),found=doc.getElementById("found"),rows=all("li",az).map(function(li){
-    return {li:li,text:fold(li.textContent)};
-  });
-  form.hidden=false;
-  var narrow=function(){
-    var terms=fold(field.value).split(/\s+/).filter(Boolean),count=0;
-    rows.forEach(function(row){
-      var fits=terms.every(function(term){return row.text.indexOf(term)>=0;});
-      row.li.hidden=!fits;if(fits)count++;
-    });
-    all("section",az).forEach(function(section){section.hidden=!section.querySelector("li:not([hidden])");});
-    doc.querySelector(".abc").hidden=terms.length>0;
-    found.textContent=terms.length?(count?w("found").replace("{n}",count):w("found_nothing")):"";
-  };
-  field.addEventListener("input",narrow);
-  narrow();if(!asked())field.focus();
-}
-function fold(text){return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g,"");}
 sayTheme();
 })();

@@ -1,10 +1,16 @@
 //! The page of a text that is not in force, on a site that shows the texts in force: what it still needs and what it changes.
 
 use super::Site;
+use super::body::draw;
+use super::changes::redline_words;
 use crate::base::SitePath;
 use crate::handbook::{EntryIdx, Pending};
 use crate::model::Status;
+use crate::redline;
+use crate::render::body::Shown;
+use crate::render::redline::{RedlineContext, fields, redline as redline_html};
 use crate::render::view::{Banner, Link, Part, PendingPart};
+use crate::syntax::{Reference, ReferenceKind};
 
 impl Site<'_> {
     /// What is said of a pending text on its own page; nothing on other pages.
@@ -28,7 +34,44 @@ impl Site<'_> {
         if let Some(day) = pending.from {
             needs.push(vec![Part::text(words.with("pending.needs.day", &[("date", &words.date(day))]))]);
         }
-        Some(PendingPart { needs, first: pending.in_force.is_none(), redline_html: String::new() })
+        let redline_html = self.pending_redline(path, idx, pending).unwrap_or_default();
+        Some(PendingPart { needs, first: pending.in_force.is_none(), redline_html })
+    }
+
+    /// What a pending text changes in the text in force.
+    fn pending_redline(&self, path: &SitePath, idx: EntryIdx, pending: &Pending) -> Option<String> {
+        let entry = &self.handbook.entries[idx];
+        let old = self.inputs.texts.get(&pending.in_force.as_ref()?.blob)?;
+        let change = redline::compare(old, self.inputs.text(&entry.path)?);
+        let words = redline_words(self.words());
+        let mut links = self.links_shown(path, idx);
+        links.extend(change.old.parsed.references.iter().map(|it| self.shown_before(it)));
+        let ctx = RedlineContext {
+            title: &entry.document.title.value,
+            links: &links,
+            sections: &[],
+            diagram: &draw,
+            body_words: &self.shared.body_words,
+            words: &words,
+            commits: &[],
+            id_prefix: "change:",
+        };
+        let mut html = fields(&change.fields, ("", ""), &words);
+        if change.changes_body() {
+            html.push_str(&redline_html(&change, &ctx).html);
+        }
+        Some(html)
+    }
+
+    /// A reference of the text in force beside the pending one: values by what they stand for, links as their words.
+    fn shown_before(&self, reference: &Reference) -> Shown {
+        match &reference.kind {
+            ReferenceKind::Value { name } => {
+                let value = self.handbook.config.values.get(name.as_str());
+                value.map_or(Shown::Dead, |it| Shown::Value(it.text.clone()))
+            }
+            _ => Shown::Plain,
+        }
     }
 
     /// A pending text whose own page this is.
