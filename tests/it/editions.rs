@@ -164,7 +164,7 @@ fn the_switcher_knows_which_pages_an_edition_lacks() {
     for (page, root) in [("index.html", ""), ("documents/man-001.html", "../")] {
         for (folder, up) in [("", ""), ("editions/v1/", "../../")] {
             let text = built.text(&format!("{folder}{page}"));
-            let script = format!("data-editions=\"{root}{up}editions/editions.js\"");
+            let script = format!("data-editions=\"{up}editions/editions.js\"");
             assert!(
                 text.contains(&script) && text.contains(&format!("data-page=\"{page}\" data-edition=\"{folder}\"")),
                 "{folder}{page}"

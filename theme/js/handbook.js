@@ -18,13 +18,13 @@ function make(name,className,text){
   return node;
 }
 function icon(name){
-  var svg=doc.createElementNS("http://www.w3.org/2000/svg","svg"),paths=icons[name];
+  var svg=doc.createElementNS("http://www.w3.org/2000/svg","svg");
   svg.setAttribute("class","i");svg.setAttribute("aria-hidden","true");svg.setAttribute("viewBox","0 0 16 16");
   var path=doc.createElementNS("http://www.w3.org/2000/svg","path");
-  path.setAttribute("d",paths);svg.appendChild(path);
+  path.setAttribute("d",icons[name]||name);svg.appendChild(path);
   return svg;
 }
-var icons={x:"m4 4 8 8M12 4l-8 8",search:"M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 1 0 0-9m3.5 8 3.25 3.25",down:"m4.5 6.25 3.5 3.5 3.5-3.5",
+var icons={x:"m4 4 8 8M12 4l-8 8",down:"m4.5 6.25 3.5 3.5 3.5-3.5",
   link:"M6.5 9.5a2.5 2.5 0 0 0 3.5 0l2.5-2.5A2.5 2.5 0 0 0 9 3.5l-.75.75M9.5 6.5a2.5 2.5 0 0 0-3.5 0L3.5 9A2.5 2.5 0 0 0 7 12.5l.75-.75"};
 
 // ---- colours
@@ -108,12 +108,11 @@ function openKeys(){
   keyBox.showModal();
 }
 
-// ---- editions: the list is fetched when it is first asked for; without it the button leads to the page of all editions
+// ---- editions: the list comes when it is asked for
 var editionButton=doc.getElementById("page:edition"),editionData=editionButton&&editionButton.getAttribute("data-editions");
 function openEditions(){
-  if(window.clausebookSwitch){window.clausebookSwitch();return;}
   style("assets/switch.css");
-  load(editionData).then(function(){return load(base+"assets/switch.js");}).then(function(){window.clausebookSwitch();})
+  once(editionData).then(function(){return once("assets/switch.js");}).then(function(){window.clausebookSwitch();})
     .catch(function(){location.href=editionButton.href;});
 }
 if(editionData){
@@ -126,19 +125,19 @@ if(editionData){
 
 // ---- keys
 function writing(target){return target&&(target.isContentEditable||/^(INPUT|TEXTAREA|SELECT)$/.test(target.nodeName));}
-function go(selector){var a=doc.querySelector(selector);if(a)location.href=a.href;return !!a;}
+function go(selector){var a=doc.querySelector(selector);if(a)location.href=a.href;}
+
 // ---- the search: its scripts come when somebody wants it
 var loading={},searchBox=null,find=window.clausebookFind={open:toSearch,asked:null};
 function load(path){
   return new Promise(function(done,fail){
     var script=make("script");
-    script.src=path;script.onload=function(){script.remove();done();};
+    script.src=base+path;script.onload=function(){script.remove();done();};
     script.onerror=function(){script.remove();fail(new Error(path));};
     doc.head.appendChild(script);
   });
 }
-function loadBelow(path){return load(base+path);}
-function once(path){return loading[path]||(loading[path]=loadBelow(path));}
+function once(path){return loading[path]||(loading[path]=load(path));}
 function style(path){
   return loading[path]||(loading[path]=new Promise(function(done){
     var link=make("link");
@@ -148,24 +147,22 @@ function style(path){
 function toSearch(text){
   if(!window.HTMLDialogElement){location.href=base+"search.html";return;}
   Promise.all([style("assets/search.css"),once("assets/search.js"),once("assets/searchbox.js")]).then(function(){
-    if(!searchBox)searchBox=window.clausebookSearchBox({base:base,make:make,icon:icon,load:loadBelow,asked:function(text){if(find.asked)find.asked(text);}});
+    if(!searchBox)searchBox=window.clausebookSearchBox({base:base,make:make,icon:icon,load:load,page:find});
     searchBox.open(text);
   }).catch(function(){location.href=base+"search.html";});
 }
 doc.addEventListener("click",function(event){
-  var a=event.target.closest&&event.target.closest("[data-key=search]");
+  var a=event.target.closest("[data-key=search]");
   if(!a||event.ctrlKey||event.metaKey||event.shiftKey||!window.HTMLDialogElement)return;
   event.preventDefault();
   if(sheet&&sheet.open)sheet.close();
   toSearch();
 });
-all("form.bigsearch").forEach(function(form){
-  var own=form.querySelector("input");
-  form.addEventListener("submit",function(event){
-    if(!window.HTMLDialogElement)return;
-    event.preventDefault();toSearch(own.value);
-  });
+doc.addEventListener("submit",function(event){
+  if(event.target.className!=="bigsearch"||!window.HTMLDialogElement)return;
+  event.preventDefault();toSearch(event.target.querySelector("input").value);
 });
+
 doc.addEventListener("keydown",function(event){
   if(event.defaultPrevented||event.altKey)return;
   if((event.ctrlKey||event.metaKey)&&event.key==="k"){event.preventDefault();toSearch();return;}
@@ -213,14 +210,14 @@ all("[data-print]").forEach(function(button){
   button.addEventListener("click",function(){window.print();});
 });
 
-// ---- folds that stay open where there is room, for browsers that cannot do it by style
+// ---- folds that stay open where there is room
 if(!(window.CSS&&CSS.supports&&CSS.supports("selector(::details-content)"))){
   all("details.fold").forEach(function(fold){
     fold.open=window.matchMedia(fold.closest(".toc")?"(min-width:901px)":"(min-width:641px)").matches;
   });
 }
 
-// ---- a line of tabs that goes on beyond the edge begins at the page's own
+// ---- a long line of tabs begins at the page's own
 function showOwn(){
   all(".tabs,.fw").forEach(function(nav){
     var own=nav.querySelector("[aria-current]");

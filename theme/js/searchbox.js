@@ -45,7 +45,7 @@ window.clausebookSearchBox=function(tools){
   count.setAttribute("role","status");
   close.type="button";close.setAttribute("aria-label",w("close"));close.appendChild(make("kbd","","Esc"));
   close.addEventListener("click",function(){box.close();});
-  [tools.icon("search"),field,count,close].forEach(function(it){head.appendChild(it);});
+  [tools.icon("M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 1 0 0-9m3.5 8 3.25 3.25"),field,count,close].forEach(function(it){head.appendChild(it);});
   // ---- facets
   var bar=make("div","fbtn"),toggle=make("button","btn"),facets=make("div","fc");
   toggle.type="button";toggle.setAttribute("aria-expanded","false");toggle.setAttribute("aria-controls","find:facets");
@@ -94,7 +94,7 @@ window.clausebookSearchBox=function(tools){
     var mine=++turn;
     query=field.value;shown=SHOWN;
     link.hidden=!query.trim();link.href=address();
-    tools.asked(query.trim());
+    if(tools.page.asked)tools.page.asked(query.trim());
     if(!index)return;
     index.find(query).then(function(it){
       if(mine!==turn)return undefined;
