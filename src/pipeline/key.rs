@@ -37,7 +37,7 @@ impl Sum {
 
 /// Of all inputs of an edition.
 pub(super) fn edition(inputs: &Inputs) -> Digest {
-    let Inputs { edition, snapshot, texts, history, today, as_of, tool, keys, places } = inputs;
+    let Inputs { edition, snapshot, texts, history, today, as_of, tool, keys, places, offline } = inputs;
     let Snapshot { files, skipped } = snapshot;
     let mut sum = Sum::new("edition 1");
     sum.add_plain(edition);
@@ -58,7 +58,7 @@ pub(super) fn edition(inputs: &Inputs) -> Digest {
         History::Unknown(why) => sum.add_plain(why),
         History::Known(past) => add_past(&mut sum, past),
     }
-    sum.add_plain(&(today, as_of, tool, keys, places));
+    sum.add_plain(&(today, as_of, tool, keys, places, offline));
     sum.finish()
 }
 

@@ -148,7 +148,8 @@ impl Reading<'_> {
         let Gather { tool, keys, .. } = self.request;
         let history = self.history(opened, &texts);
         let (tool, keys) = (tool.clone(), keys.clone());
-        let mut inputs = Inputs { edition, snapshot, texts, history, today: day, as_of: Some(day), tool, keys, places: false };
+        let mut inputs =
+            Inputs { edition, snapshot, texts, history, today: day, as_of: Some(day), tool, keys, places: false, offline: None };
         add_texts_in_force(opened, self.limits, &mut inputs)?;
         Ok(inputs)
     }
