@@ -103,7 +103,7 @@ fn between<'a>(text: &'a str, open: &str, close: char) -> Vec<&'a str> {
 }
 
 /// Keys that are put together from a word of the data: how they begin and end. Each family is used as a whole.
-const FAMILIES: [(&str, &str); 21] = [
+const FAMILIES: [(&str, &str); 27] = [
     ("export.col.", ""),
     ("status.", ""),
     ("word.", ""),
@@ -125,7 +125,16 @@ const FAMILIES: [(&str, &str); 21] = [
     ("reports.", ""),
     ("control.", ""),
     ("ctrl.gap.", ".remedy"),
+    ("changes.", "moved"),
+    ("changes.", "reformatted"),
+    ("changes.what.", ""),
+    ("find.key.", ""),
+    ("find.facet.", ""),
+    ("find.kind.", ""),
 ];
+
+/// How keys begin that scripts look up without it.
+const SCRIPTS: [&str; 2] = ["js.", "find."];
 
 #[test]
 fn every_key_is_used_and_every_used_key_exists() {
@@ -147,12 +156,13 @@ fn every_key_is_used_and_every_used_key_exists() {
     for key in used {
         assert!(exists(key), "there are no words for `{key}`");
     }
-    for key in between(&scripts, "w(\"", '"') {
-        assert!(exists(&format!("js.{key}")), "there are no words for `js.{key}`");
+    // What ends with a dot is the begin of a family.
+    for key in between(&scripts, "w(\"", '"').into_iter().filter(|it| !it.ends_with('.')) {
+        assert!(SCRIPTS.iter().any(|it| exists(&format!("{it}{key}"))), "there are no words for `{key}` of a script");
     }
     for (key, _) in words.all() {
         let stem = key.strip_suffix(".one").or_else(|| key.strip_suffix(".other")).unwrap_or(key);
-        let found = match stem.strip_prefix("js.") {
+        let found = match SCRIPTS.iter().find_map(|it| stem.strip_prefix(it)) {
             Some(name) => scripts.contains(&format!("\"{name}\"")),
             None => templates.contains(&format!("'{stem}'")) || code.contains(&format!("\"{stem}\"")),
         };
