@@ -40,6 +40,8 @@ pub(super) enum Command {
     Check(Check),
     /// Build the handbook site
     Build(Build),
+    /// Write the site as one zip that opens without a network
+    Bundle(super::bundle::Bundle),
     /// Show the handbook in the browser and keep it up to date while you write
     Serve(Serve),
     /// Show what is due, overdue, not approved or contradicted, by owner
@@ -399,7 +401,7 @@ impl SchemaName {
     }
 }
 
-fn published(text: &str) -> Result<Published, String> {
+pub(super) fn published(text: &str) -> Result<Published, String> {
     match text {
         "all" => Ok(Published::All),
         "none" => Ok(Published::None),

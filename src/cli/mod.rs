@@ -7,6 +7,7 @@
 mod anchor;
 mod args;
 mod build;
+mod bundle;
 mod check;
 mod completions;
 mod diff;
@@ -80,6 +81,7 @@ fn dispatch(command: &Command, world: &World, terminal: &Terminal) -> Result<Ver
         Command::New(args) => new::run(args, world, terminal),
         Command::Check(args) => check::run(args, world, terminal),
         Command::Build(args) => build::run(args, world, terminal),
+        Command::Bundle(args) => bundle::run(args, world, terminal),
         Command::Serve(args) => serve::run(args, world, terminal),
         Command::Status(args) => status::run(args, world, terminal),
         Command::Search(args) => search::run(args, world, terminal),

@@ -37,10 +37,10 @@ impl Sum {
 
 /// Of all inputs of an edition. Of a published one neither texts nor history are asked for: what they are worked out from says it.
 pub(super) fn edition(inputs: &Inputs) -> Digest {
-    let Inputs { edition, snapshot, texts, history, today, as_of, tool, keys, places } = inputs;
+    let Inputs { edition, snapshot, texts, history, today, as_of, tool, keys, places, offline } = inputs;
     let Snapshot { files, skipped } = snapshot;
     let mut sum = Sum::new("edition 1");
-    sum.add_plain(&(edition, today, as_of, tool, keys, places));
+    sum.add_plain(&(edition, today, as_of, tool, keys, places, offline));
     let grounded = !edition.ground.is_empty();
     // The theme is the working tree's, also in editions of the past.
     for (path, file) in files.iter().filter(|it| !grounded || it.0.as_str().starts_with("theme/")) {

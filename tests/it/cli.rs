@@ -300,7 +300,7 @@ fn schemas_know_the_types_of_the_sms_around() {
     let folder = small("");
     let names: Vec<String> =
         good(folder.path(), &["schema"]).lines().filter_map(|it| Some(it.split_whitespace().next()?.to_owned())).collect();
-    assert_eq!(names, ["front-matter", "config", "people", "glossary", "values", "framework"]);
+    assert_eq!(names, ["front-matter", "config", "people", "glossary", "values", "framework", "tables", "diff"]);
     for name in &names {
         let schema: serde_json::Value = serde_json::from_str(&good(folder.path(), &["schema", name])).unwrap();
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{name}");

@@ -7,6 +7,7 @@ mod anchors;
 mod broken;
 mod browser;
 mod built;
+mod bundle;
 mod cli;
 mod control;
 mod control_commands;

@@ -3,6 +3,7 @@
 "use strict";
 var doc=document,words=window.clausebookWords||{},find=window.clausebookFind,form=doc.getElementById("search"),az=doc.getElementById("az");
 if(!find||!form||!az)return;
+function w(key){return words[key]||key;}
 function fold(text){return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g,"");}
 function all(selector){return Array.prototype.slice.call(az.querySelectorAll(selector));}
 var field=doc.getElementById("q"),found=doc.getElementById("found"),rows=all("li").map(function(li){
@@ -16,7 +17,7 @@ function narrow(){
   });
   all("section").forEach(function(section){section.hidden=!section.querySelector("li:not([hidden])");});
   doc.querySelector(".abc").hidden=terms.length>0;
-  found.textContent=terms.length?(count?words.found.replace("{n}",count):words.found_nothing):"";
+  found.textContent=terms.length?(count?w("found").replace("{n}",count):w("found_nothing")):"";
 }
 /* What the page's address asks for; `#q=` is for folders, where some browsers know no `?`. */
 function asked(){

@@ -98,6 +98,18 @@ impl Site<'_> {
         (!folder.is_empty()).then(|| format!("{}{}{path}", path.to_root(), "../".repeat(folder.matches('/').count())))
     }
 
+    /// What is to be said above every page of a copy that is read away from the site.
+    pub(super) fn offline_banner(&self) -> Option<Banner> {
+        let (edition, words) = (&self.inputs.edition, self.words());
+        let day = words.date(self.inputs.offline?);
+        let text = match edition.commit.as_ref().or(self.handbook.control.head.as_ref()).map(CommitId::short) {
+            Some(commit) if edition.name.is_empty() => words.with("banner.offline.draft", &[("commit", commit), ("day", &day)]),
+            Some(commit) => words.with("banner.offline.edition", &[("name", &edition.name), ("commit", commit), ("day", &day)]),
+            None => words.with("banner.offline.alone", &[("day", &day)]),
+        };
+        Some(Banner::offline(&text, words))
+    }
+
     /// What is to be said above every page of this edition.
     pub(super) fn edition_banner(&self, path: &SitePath) -> Option<Banner> {
         let (edition, words) = (&self.inputs.edition, self.words());

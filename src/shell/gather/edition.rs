@@ -194,7 +194,7 @@ impl Reading<'_> {
         let history = History::Unknown(NoHistory::Off);
         let texts = Texts::default();
         let (tool, keys) = (tool.clone(), keys.clone());
-        Inputs { edition, snapshot, texts, history, today: day, as_of: Some(day), tool, keys, places: false }
+        Inputs { edition, snapshot, texts, history, today: day, as_of: Some(day), tool, keys, places: false, offline: None }
     }
 
     /// Adds texts and history.

@@ -145,6 +145,7 @@ pub fn gather_again(request: &Gather, kept: &mut Kept) -> anyhow::Result<Inputs>
         tool: request.tool.clone(),
         keys: request.keys.clone(),
         places: false,
+        offline: None,
     };
     if let Ok(repository) = &repository {
         add_texts_in_force(repository, &limits, &mut inputs)?;
