@@ -74,7 +74,11 @@ impl Preview {
     /// Proves that the server still does its work.
     fn answers(&self) {
         let started = Instant::now();
-        let reply = self.get("/documents/a.html", "");
+        let mut reply = self.get("/documents/a.html", "");
+        // A connection that came when there were too many is ended without a word, and browsers ask again.
+        while reply.is_empty() && started.elapsed() < Duration::from_secs(3) {
+            reply = self.get("/documents/a.html", "");
+        }
         assert!(reply.starts_with("HTTP/1.1 200 ") && reply.ends_with("<p>a</p>"), "{reply}");
         assert!(started.elapsed() < Duration::from_secs(3), "it took {:?}", started.elapsed());
     }

@@ -3,7 +3,6 @@
 #![expect(clippy::disallowed_methods, reason = "a failed build is one of the program, on a real folder")]
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -391,14 +390,19 @@ fn trap_21_a_failed_build_leaves_the_old_site() {
 fn trap_22_search_grows_slowly_and_works_from_a_file() {
     let sizes = [100, 200].map(|count| {
         let built = build(&many(count).inputs());
-        let scripts: String = built.files.keys().filter(|path| path.ends_with(".js")).fold(String::new(), |mut text, path| {
-            write!(text, "{}", built.text(path)).unwrap();
-            text
-        });
-        assert!(!scripts.contains("fetch(") && !scripts.contains("XMLHttpRequest"), "file:// pages cannot use them");
+        let scripts = |own: bool| -> String {
+            let all = built.files.keys().filter(|path| path.ends_with(".js"));
+            all.filter(|path| path.starts_with("assets/") == own).map(|path| built.text(path)).collect()
+        };
+        let (index, scripts) = (scripts(false), scripts(true));
+        assert!(!index.is_empty(), "the index is made of scripts");
+        for text in [&index, &scripts] {
+            assert!(!text.contains("fetch(") && !text.contains("XMLHttpRequest"), "file:// pages cannot use them");
+        }
         assert!(Html::read(built.text("search.html")).words().contains("Title of MAN-0099"));
-        (built.text("search.html").len(), scripts.len())
+        (built.text("search.html").len(), scripts.len(), index.len())
     });
     assert_eq!(sizes[0].1, sizes[1].1);
+    assert!(sizes[1].2 < 2 * sizes[0].2, "{sizes:?}");
     assert!(sizes[1].0 - sizes[0].0 < 100 * 400, "{sizes:?}");
 }
