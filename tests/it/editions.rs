@@ -197,7 +197,7 @@ fn addresses_of_the_past_lead_to_where_things_are_now() {
     let to = |path: &str| {
         let html = Html::read(built.text(path));
         let meta = html.tags.iter().find(|it| it.name == "meta" && it.get("http-equiv") == Some("refresh"));
-        meta.and_then(|it| it.get("content")).and_then(|it| it.strip_prefix("0;url=")).map(str::to_owned)
+        meta.and_then(|it| it.get("content")).and_then(|it| it.strip_prefix("0; url=")).map(str::to_owned)
     };
     assert_eq!(to("documents/man-001.html").as_deref(), Some("man-100.html"), "the id was another");
     assert_eq!(to("documents/man-003.html").as_deref(), Some("man-004.html"), "it was superseded");

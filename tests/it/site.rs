@@ -74,7 +74,7 @@ fn no_page_has_inline_code_or_style() {
                 "meta" => match (tag.get("http-equiv"), tag.get("content")) {
                     (None, _) => false,
                     (Some("refresh"), Some(to)) => {
-                        !to.strip_prefix("0;url=").is_some_and(|to| !to.contains(':') && !to.starts_with('/'))
+                        !to.strip_prefix("0; url=").is_some_and(|to| !to.contains(':') && !to.starts_with('/'))
                     }
                     _ => true,
                 },

@@ -19,6 +19,7 @@ const TYPES = [
   { type: 'glossary', match: /^glossary\.html$/ },
   { type: 'search', match: /^search\.html$/ },
   { type: 'editions', match: /^editions\/[^/]+\.html$/, by: (path) => path },
+  { type: 'exports', match: /^exports\/index\.html$/ },
   { type: 'proof', match: /^proof\/[^/]+\.html$/, by: (path) => path },
 ];
 
