@@ -70,26 +70,30 @@ pub(crate) fn ready() -> Option<PathBuf> {
     None
 }
 
+fn clausebook(args: &[&str], folder: &Path) {
+    let output = Command::new(env!("CARGO_BIN_EXE_clausebook")).args(args).current_dir(folder).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Runs a script of the browser tests over a site.
+fn run(folder: &Path, script: &str, site: &Path) {
+    let mut node = Command::new("node");
+    node.arg(folder.join(script)).arg(site).env("CHROMIUM", chromium().unwrap()).stdin(Stdio::null());
+    let output = node.output().unwrap();
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    println!("{said}");
+    assert!(output.status.success(), "{said}");
+}
+
+/// One after the other: two browsers at once on few cores run into their time-outs.
 #[test]
 fn the_example_passes_in_a_browser() {
     let Some(folder) = ready() else { return };
     let out = tempfile::tempdir().unwrap();
-    let site = out.path().join("site");
-    let built = Command::new(env!("CARGO_BIN_EXE_clausebook"))
-        .args(["build", "--quiet", "--out"])
-        .arg(&site)
-        .arg(package("example-sms"))
-        .output()
-        .unwrap();
-    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-    let output = Command::new("node")
-        .arg(folder.join("run.mjs"))
-        .arg(&site)
-        .env("CHROMIUM", chromium().unwrap())
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    println!("{said}");
-    assert!(output.status.success(), "{said}");
+    let example = package("example-sms");
+    clausebook(&["build", "--quiet", "--out", "site", example.to_str().unwrap()], out.path());
+    run(&folder, "run.mjs", &out.path().join("site"));
+    clausebook(&["init", "--example", "--from-git-history", "--on", "2026-11-30", "demo"], out.path());
+    clausebook(&["build", "--quiet", "demo"], out.path());
+    run(&folder, "editions.mjs", &out.path().join("demo/_site"));
 }
