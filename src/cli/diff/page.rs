@@ -1,5 +1,6 @@
 //! What changed as one HTML file that needs no other: styles within, no script, nothing asked of a network.
 
+use super::text::heading;
 use super::{State, Told};
 use crate::cli::record::word;
 use crate::handbook::changes::{self, DocumentChange, DocumentFate};
@@ -79,16 +80,6 @@ fn list(told: &Told<'_>) -> String {
         }
     }
     out
-}
-
-fn heading(fate: DocumentFate) -> &'static str {
-    match fate {
-        DocumentFate::Added => "Added",
-        DocumentFate::Changed => "Changed",
-        DocumentFate::Retired => "Retired",
-        DocumentFate::Moved => "Moved",
-        DocumentFate::Reformatted => "Written differently, nothing to read",
-    }
 }
 
 fn document(told: &Told<'_>, change: &DocumentChange<'_>, number: usize) -> String {

@@ -43,7 +43,8 @@ fn named(state: &State) -> String {
     }
 }
 
-fn heading(fate: DocumentFate) -> &'static str {
+/// What stands above the documents of a fate.
+pub(super) fn heading(fate: DocumentFate) -> &'static str {
     match fate {
         DocumentFate::Added => "Added",
         DocumentFate::Changed => "Changed",

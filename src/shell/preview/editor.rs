@@ -112,7 +112,8 @@ fn absolute(path: &str) -> String {
     if path.starts_with('/') { path } else { format!("/{path}") }
 }
 
-fn encoded(text: &str) -> String {
+/// An address with all that is not plain percent-encoded.
+pub(super) fn encoded(text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {
         match byte {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use anyhow::Context as _;
 use serde_json::json;
 
-use super::editor::Editor;
+use super::editor::{Editor, encoded};
 use super::problems::{Problems, is_breaking};
 use super::{Counts, page};
 use crate::base::{Digest, RepoPath, SitePath};
@@ -275,18 +275,6 @@ fn entry_at<'a>(edition: &'a BuiltEdition, address: &str) -> Option<&'a Entry> {
 fn is_broken(edition: &BuiltEdition, source: &RepoPath) -> bool {
     edition.inputs.snapshot.skipped.contains_key(source)
         || edition.found().iter().any(|it| it.at.path == *source && is_breaking(it))
-}
-
-/// An address with all that is not plain percent-encoded.
-fn encoded(address: &str) -> String {
-    let mut text = String::new();
-    for byte in address.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => text.push(char::from(byte)),
-            _ => text.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    text
 }
 
 /// Digests of what pages load beside themselves.
