@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::outcome::{BuiltEdition, Stand};
 use super::site::{Content, KeptFolder, SiteFile};
-use super::{deliver, key};
+use super::{build, deliver, key};
 use crate::base::{Addresses, Date, RepoPath, SitePath, address_of};
 use crate::check::edition_tag_unused;
 use crate::config;
@@ -90,9 +90,17 @@ pub(super) fn site(draft: &Arc<BuiltEdition>, published: &[Published]) -> Site {
         _ => None,
     });
     let draft_folder = if current.is_some() { "editions/draft/" } else { "" };
-    let mut shown: Vec<EditionShown> =
-        published.iter().zip(&folders).map(|(it, folder)| self::shown(it.inputs(), folder, draft)).collect();
-    shown.push(self::shown(&draft.inputs, draft_folder, draft));
+    let signatures = build::tag_signatures(draft.gathered(), &draft.handbook);
+    let shown = |inputs: &Inputs, folder: &str| EditionShown {
+        signature: inputs.edition.tag.as_ref().and_then(|it| signatures.get(&it.name).cloned()),
+        ..self::shown(inputs, folder, draft)
+    };
+    let shown: Vec<EditionShown> = published
+        .iter()
+        .zip(&folders)
+        .map(|(it, folder)| shown(it.inputs(), folder))
+        .chain([shown(&draft.inputs, draft_folder)])
+        .collect();
     let shown: Arc<[EditionShown]> = shown.into();
     let stand = |folder: &str, edition: &Arc<BuiltEdition>| Stand {
         placement: Placement { folder: folder.to_owned(), editions: Arc::clone(&shown) },
@@ -226,8 +234,8 @@ fn shown(inputs: &Inputs, folder: &str, draft: &BuiltEdition) -> EditionShown {
         commit: edition.commit.clone(),
         tagger: annotation.and_then(|it| it.tagger.as_ref()).map(|it| it.display.clone()),
         subject: annotation.map_or_else(String::new, |it| it.subject.clone()),
-        proof: None,
-        signer: None,
+        annotated: annotation.is_some(),
+        signature: None,
         audits: audits(inputs, draft),
     }
 }
