@@ -45,6 +45,9 @@ pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
         let path = placed(&planned.path);
         let digest = match planned.kind {
             pages::PageKind::Editions => key::editions(edition.digest, &stand.placement.editions),
+            ref kind if site.tells_what_changed() && kind.tells_what_changed() => {
+                key::among(edition.digest, path.as_str(), &stand.placement.editions)
+            }
             _ => key::file(edition.digest, path.as_str()),
         };
         SiteFile::made(path, Some(digest), move || page(&stand, &planned))
