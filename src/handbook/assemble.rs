@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::document_control::{Basis, Keyring, Subject, Written, judge};
 use super::links::{MAX_SUGGESTIONS, Targets};
@@ -16,7 +17,7 @@ use crate::source::History;
 #[derive(Clone, Debug)]
 pub struct Sources {
     /// Documents by path, each with its text.
-    pub documents: Vec<(RepoPath, Document, Written)>,
+    pub documents: Vec<(RepoPath, Arc<Document>, Written)>,
     /// Files that are not documents and may be linked to.
     pub attachments: Vec<RepoPath>,
     /// Settings.
@@ -61,7 +62,7 @@ pub fn assemble(sources: Sources, history: &History, keys: &dyn Keyring) -> Hand
 }
 
 /// Each document gets a page by its id; of two with one id the second gets a number, so that both can be seen.
-fn make_entries(documents: Vec<(RepoPath, Document, Written)>, basis: Basis<'_>) -> (Vec<Entry>, ControlReport) {
+fn make_entries(documents: Vec<(RepoPath, Arc<Document>, Written)>, basis: Basis<'_>) -> (Vec<Entry>, ControlReport) {
     let subjects: Vec<Subject<'_>> =
         documents.iter().map(|(path, document, written)| Subject { path, document, written }).collect();
     let (controls, report) = judge(&subjects, basis);

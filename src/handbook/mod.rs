@@ -19,6 +19,7 @@ mod roles;
 mod uses;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::{Date, FrameworkId, RepoPath, SitePath};
 use crate::catalogue::{Catalogue, Framework};
@@ -51,7 +52,7 @@ pub struct Entry {
     /// Its file.
     pub path: RepoPath,
     /// What the file claims.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Its page.
     pub page: SitePath,
     /// Navigation group, as index of `Nav::groups`.

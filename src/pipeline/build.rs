@@ -79,7 +79,7 @@ fn put_together(inputs: &Inputs, memo: &Memo) -> (Handbook, Vec<Diagnostic<Place
     let mut documents = Vec::with_capacity(read.len());
     for (path, (blob, read)) in paths.into_iter().zip(read) {
         diagnostics.extend(read.diagnostics.iter().map(|it| it.clone().map_at(|span| Place::new(&path, span))));
-        documents.push((path, read.document.clone(), Written { blob, facts: read.text.facts.clone() }));
+        documents.push((path, Arc::clone(&read.document), Written { blob, facts: Arc::clone(&read.text.facts) }));
     }
     let as_of = inputs.as_of.or(config.settings.as_of).unwrap_or(inputs.today);
     let sources = Sources { documents, attachments, config, catalogue, as_of, today: inputs.today };
@@ -193,7 +193,7 @@ fn read_documents(
             let (document, found) = model::read(&key.path, Arc::clone(&text_read.parsed), config);
             let mut diagnostics = text_read.parsed.diagnostics.clone();
             diagnostics.extend(found);
-            Arc::new(DocumentRead { text: text_read, document, diagnostics })
+            Arc::new(DocumentRead { text: text_read, document: Arc::new(document), diagnostics })
         }
     });
     let blobs: Vec<BlobId> = wanted.iter().map(|it| it.0.blob.clone()).collect();
@@ -203,7 +203,7 @@ fn read_documents(
 
 fn read_text(text: &Arc<str>) -> TextRead {
     let parsed = Arc::new(syntax::parse(text));
-    let facts = model::facts_of(text, &parsed);
+    let facts = Arc::new(model::facts_of(text, &parsed));
     TextRead { text: Arc::clone(text), parsed, facts }
 }
 

@@ -98,8 +98,9 @@ pub(super) fn files(stands: &[Stand]) -> Vec<SiteFile> {
     files.extend(script);
     files.extend(moved.into_iter().filter(|it| taken.insert(it.0.as_str().to_lowercase())).map(|(path, moved)| {
         let root = root.clone();
-        let digest = key::moved(root.edition.digest, path.as_str(), &moved);
-        SiteFile::made(path.clone(), Some(digest), move || {
+        let (its_root, its_path, its_moved) = (root.clone(), path.clone(), moved.clone());
+        let digest = move || key::moved(its_root.edition.digest(), its_path.as_str(), &its_moved);
+        SiteFile::made(path.clone(), Some(Box::new(digest)), move || {
             Content::Bytes(pages::moved_page(&root.edition.site(&root.placement), &path, &moved).into_bytes())
         })
     }));

@@ -24,8 +24,7 @@ pub struct BuiltEdition {
     pub handbook: Handbook,
     /// The theme its pages have.
     pub theme: Arc<Theme>,
-    /// Digest of all it was made of.
-    pub digest: Digest,
+    digest: OnceLock<Digest>,
     /// What was found while it was put together.
     found: Vec<Diagnostic<Place>>,
     judged: OnceLock<Vec<Diagnostic<Place>>>,
@@ -35,10 +34,15 @@ pub struct BuiltEdition {
 }
 
 impl BuiltEdition {
-    pub(super) fn new(inputs: Arc<Inputs>, digest: Digest, memo: &Memo) -> Self {
+    pub(super) fn new(inputs: Arc<Inputs>, memo: &Memo) -> Self {
         let Together { handbook, theme, found } = together(&inputs, memo);
-        let (judged, shared, problems) = (OnceLock::new(), Mutex::default(), Mutex::default());
+        let (digest, judged, shared, problems) = (OnceLock::new(), OnceLock::new(), Mutex::default(), Mutex::default());
         Self { inputs, handbook, theme, digest, found, judged, shared, problems }
+    }
+
+    /// Digest of all it was made of. Worked out when it is asked for the first time: it takes in all texts.
+    pub fn digest(&self) -> Digest {
+        *self.digest.get_or_init(|| key::edition(&self.inputs))
     }
 
     /// What was found while it was put together, at the level the rules have by default.
@@ -118,11 +122,9 @@ impl Outcome {
 
 /// Builds: the one way from inputs to a site, whoever delivers it. Total; makes no page.
 pub fn build(editions: &Editions, memo: &Memo) -> Outcome {
-    let make = |inputs: &Arc<Inputs>| {
-        let digest = key::edition(inputs);
-        memo.edition(digest, || BuiltEdition::new(Arc::clone(inputs), digest, memo))
-    };
-    let draft = make(&editions.draft);
+    let make = |inputs: &Arc<Inputs>| memo.edition(key::edition(inputs), || BuiltEdition::new(Arc::clone(inputs), memo));
+    // The working tree is not remembered as a whole: who builds it again has changed it.
+    let draft = Arc::new(BuiltEdition::new(Arc::clone(&editions.draft), memo));
     let stands = editions::stands(&draft, editions.published.iter().map(make).collect());
     memo.end_build();
     let files = editions::files(&stands);

@@ -257,10 +257,10 @@ const steps = {
     write('processes/prc-050-new.md', read(INC).replace('id: PRC-001', 'id: PRC-050'));
     const fresh = await tab('documents/prc-050.html');
     await shows(fresh, 'Care of incidents', 'h1');
-    await hides(fresh, 'On record since');
+    await shows(fresh, 'Not committed', '.after');
     git('add', '-A');
     git('commit', '-qm', 'What the proof changed');
-    await shows(fresh, 'On record since', '.after');
+    await hides(fresh, 'Not committed');
     git('checkout', '-qb', 'other');
     edit(INC, 'A sentence that was', 'Another sentence that was');
     git('rm', '-q', 'processes/prc-050-new.md');
@@ -269,7 +269,7 @@ const steps = {
     await shows(fresh, 'was removed', 'body');
     git('checkout', '-q', 'master');
     await hides(page, 'Another sentence');
-    await shows(fresh, 'On record since', '.after');
+    await shows(fresh, 'Care of incidents', 'h1');
     git('rm', '-q', 'processes/prc-050-new.md');
     git('commit', '-qm', 'Away with it');
     git('pack-refs', '--all');
