@@ -46,6 +46,8 @@ pub(super) enum Command {
     Status(Status),
     /// Show the revisions, approvals and reviews of a document, and what proves them
     History(History),
+    /// Show what changed between two editions, commits or the working tree, word by word
+    Diff(super::diff::Diff),
     /// Record a review of documents in a commit of its own
     Review(Review),
     /// Record the approval of documents in a commit of its own
@@ -358,6 +360,8 @@ pub(super) enum SchemaName {
     Values,
     /// frameworks/*.yml
     Framework,
+    /// What `clausebook diff --format json` prints
+    Diff,
 }
 
 impl SchemaName {
@@ -369,6 +373,7 @@ impl SchemaName {
             Self::Glossary => Schema::Glossary,
             Self::Values => Schema::Values,
             Self::Framework => Schema::Framework,
+            Self::Diff => Schema::Diff,
         }
     }
 }

@@ -9,6 +9,7 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod diff;
 mod document;
 mod edition;
 mod editions;
@@ -80,6 +81,7 @@ fn dispatch(command: &Command, world: &World, terminal: &Terminal) -> Result<Ver
         Command::Serve(args) => serve::run(args, world, terminal),
         Command::Status(args) => status::run(args, world, terminal),
         Command::History(args) => history::run(args, world, terminal),
+        Command::Diff(args) => diff::run(args, world, terminal),
         Command::Review(args) => record::review(args, world, terminal),
         Command::Approve(args) => record::approve(args, world, terminal),
         Command::Anchor(args) => anchor::run(args, world, terminal),

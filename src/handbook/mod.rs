@@ -6,6 +6,7 @@ mod active;
 pub mod address;
 mod assemble;
 mod assessment;
+pub mod changes;
 mod coverage;
 pub mod document_control;
 mod evidence;

@@ -167,6 +167,25 @@ impl Redline<'_> {
         self.fields.is_empty() && !self.changes_body()
     }
 
+    /// The outermost sections in which something changed, as places in the new text's outline, and how many there are. What stands
+    /// above the first heading is none.
+    pub fn changed_sections(&self) -> (Vec<usize>, usize) {
+        let outline = &self.new.parsed.outline;
+        let mut changed: Vec<usize> = Vec::new();
+        let mut open = None;
+        for edit in &self.edits {
+            if let Some(Kind::Heading(_, number, _)) = edit.new.first().map(|&it| &self.new.blocks[it].kind)
+                && outline.get(*number).is_some_and(|it| it.depth == 2)
+            {
+                open = Some(*number);
+            }
+            if let Some(section) = open.filter(|it| edit.change != Change::Same && changed.last() != Some(it)) {
+                changed.push(section);
+            }
+        }
+        (changed, outline.iter().filter(|it| it.depth == 2 && !it.nested).count())
+    }
+
     /// Whether anything in the body changed.
     pub fn changes_body(&self) -> bool {
         self.edits.iter().any(|it| it.change != Change::Same)

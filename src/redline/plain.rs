@@ -43,14 +43,52 @@ impl Pens {
     };
 }
 
+impl Pens {
+    /// A text without control characters but line ends and these pens.
+    fn alone_in(&self, text: &str) -> String {
+        let pens = [self.added, self.removed, self.came, self.went, self.remark, self.context];
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let pen =
+                pens.iter().flat_map(|it| [it.0, it.1]).find(|it| first == '\u{1b}' && !it.is_empty() && rest.starts_with(it));
+            let len = pen.map_or(first.len_utf8(), str::len);
+            if pen.is_none() && first.is_control() && first != '\n' {
+                out.push(' ');
+            } else {
+                out.push_str(&rest[..len]);
+            }
+            rest = &rest[len..];
+        }
+        out
+    }
+}
+
 impl Redline<'_> {
-    /// The redline as text. Blocks that stayed are counted, not shown, but for the headings above what changed.
+    /// The redline as text. Blocks that stayed are counted, not shown, but for the headings above what changed. Of control characters it
+    /// holds only those of the pens, so that no text steers a terminal.
     pub fn plain(&self, pens: Pens) -> String {
+        pens.alone_in(&self.written(pens))
+    }
+
+    fn written(&self, pens: Pens) -> String {
         let mut out = String::new();
         for field in &self.fields {
             out.push_str(&plain_field(field, pens));
             out.push('\n');
         }
+        self.write_body(pens, &mut out);
+        out
+    }
+
+    /// The same of the body alone.
+    pub fn plain_body(&self, pens: Pens) -> String {
+        let mut out = String::new();
+        self.write_body(pens, &mut out);
+        pens.alone_in(&out)
+    }
+
+    fn write_body(&self, pens: Pens, out: &mut String) {
         let merged = self.merged("moved away", "moved here");
         let mut skipped = 0_usize;
         let mut heading: Option<usize> = None;
@@ -66,28 +104,27 @@ impl Redline<'_> {
             if let Some(above) = heading.take() {
                 let text = print(&merged, merged.pieces[above].items.clone(), pens);
                 skipped -= 1;
-                gap(&mut out, skipped, pens);
-                separate(&mut out);
+                gap(out, skipped, pens);
+                separate(out);
                 out.push_str(&format!("{}{}{}\n", pens.context.0, text.trim_end(), pens.context.1));
                 // What lies between the heading and here.
                 skipped = at - above - 1;
             }
-            gap(&mut out, std::mem::take(&mut skipped), pens);
+            gap(out, std::mem::take(&mut skipped), pens);
             if self.goes_on(edit) {
                 continue;
             }
-            separate(&mut out);
-            self.plain_piece(edit, &print(&merged, piece.items.clone(), pens), pens, &mut out);
+            separate(out);
+            self.plain_piece(edit, &print(&merged, piece.items.clone(), pens), pens, out);
         }
-        gap(&mut out, skipped, pens);
+        gap(out, skipped, pens);
         if self.is_coarse {
-            separate(&mut out);
+            separate(out);
             out.push_str(&format!(
                 "{}(so much differs that parts were compared by whole blocks only){}\n",
                 pens.remark.0, pens.remark.1
             ));
         }
-        out
     }
 
     /// Whether something that moved away was told with the block before.

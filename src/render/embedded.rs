@@ -13,6 +13,7 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
     ("css/list.css", include_bytes!("../../theme/css/list.css")),
     ("css/matrix.css", include_bytes!("../../theme/css/matrix.css")),
     ("css/print.css", include_bytes!("../../theme/css/print.css")),
+    ("css/redline.css", include_bytes!("../../theme/css/redline.css")),
     ("css/role.css", include_bytes!("../../theme/css/role.css")),
     ("css/switch.css", include_bytes!("../../theme/css/switch.css")),
     ("css/tokens.css", include_bytes!("../../theme/css/tokens.css")),

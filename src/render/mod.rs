@@ -10,6 +10,7 @@ pub mod escape;
 pub mod figure;
 pub mod highlight;
 pub mod pages;
+pub mod redline;
 #[cfg(test)]
 mod samples;
 pub mod strings;

@@ -12,6 +12,7 @@ mod control;
 mod control_commands;
 mod control_history;
 mod control_pages;
+mod diff;
 mod edition_commands;
 mod editions;
 mod example;

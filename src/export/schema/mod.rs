@@ -4,6 +4,7 @@
 //! the same keys. Types, kinds of entry and classifications are those of the given settings, the user's own included.
 
 mod config;
+mod diff;
 mod framework;
 mod front_matter;
 mod people;
@@ -30,11 +31,14 @@ pub enum Schema {
     Values,
     /// `frameworks/*.yml`.
     Framework,
+    /// What `clausebook diff --format json` prints.
+    Diff,
 }
 
 impl Schema {
     /// All of them, in the order listed.
-    pub const ALL: [Self; 6] = [Self::FrontMatter, Self::Config, Self::People, Self::Glossary, Self::Values, Self::Framework];
+    pub const ALL: [Self; 7] =
+        [Self::FrontMatter, Self::Config, Self::People, Self::Glossary, Self::Values, Self::Framework, Self::Diff];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -45,6 +49,7 @@ impl Schema {
             Self::Glossary => "glossary",
             Self::Values => "values",
             Self::Framework => "framework",
+            Self::Diff => "diff",
         }
     }
 
@@ -57,6 +62,7 @@ impl Schema {
             Self::Glossary => "glossary.yml: terms and what they mean here",
             Self::Values => "values.yml: figures defined once and used by name",
             Self::Framework => "frameworks/*.yml: own clause catalogues and crosswalks",
+            Self::Diff => "what `clausebook diff --format json` prints",
         }
     }
 }
@@ -70,6 +76,7 @@ pub fn value(schema: Schema, config: &Config) -> Value {
         Schema::Glossary => people::glossary(),
         Schema::Values => people::values(),
         Schema::Framework => framework::schema(),
+        Schema::Diff => diff::schema(),
     };
     let mut root = Map::from_iter([
         ("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into()),

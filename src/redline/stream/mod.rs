@@ -77,7 +77,8 @@ impl<'a> Merged<'a> {
         before.push(n);
         let place = |it: Piece| Piece { items: before[it.items.start]..before[it.items.end], ..it };
         let pieces = self.pieces.into_iter().map(place).collect();
-        let items = self.items.into_iter().zip(&self.fates).filter(|it| it.1.shown).map(|it| it.0).collect();
+        let shown = self.items.into_iter().zip(&self.fates).filter(|it| it.1.shown);
+        let items = shown.map(|(item, fate)| if *fate == Fate::OURS { item } else { without_marks(item) }).collect();
         (items, pieces, self.parsed)
     }
 }
@@ -490,6 +491,24 @@ impl<'a> Weaver<'_, 'a> {
         self.close_down_to(0);
         self.push(Event::End(TagEnd::TableCell), 0, fate);
     }
+}
+
+/// An author's own `ins` and `del` would be taken for marks of ours.
+fn without_marks(item: Item<'_>) -> Item<'_> {
+    let other = |name: &str| match name {
+        "ins" => Some("u"),
+        "del" => Some("s"),
+        _ => None,
+    };
+    let event = match item.event {
+        Event::Open(it) => match other(it.name) {
+            Some(name) => Event::Open(Element { name, ..it }),
+            None => Event::Open(it),
+        },
+        Event::Close(name) => Event::Close(other(name).unwrap_or(name)),
+        event => event,
+    };
+    Item { event, ..item }
 }
 
 /// Whether a paragraph has no events of its own.

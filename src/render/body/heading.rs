@@ -24,7 +24,7 @@ impl<'a> Writer<'a> {
             return;
         }
         let level = depth.max(2);
-        if level == 2 && !nested {
+        if level == 2 && !nested && self.in_sections {
             if self.section_open {
                 self.out.push_str("</section>\n");
             }

@@ -64,6 +64,10 @@ impl<'a> Writer<'a> {
 
     /// Writes the opening tag for a reference and tells how it is closed.
     fn open_link(&mut self, number: usize) -> &'static str {
+        if self.ctx.links.get(number) == Some(&Shown::Plain) {
+            self.out.push_str("<span>");
+            return "</span>";
+        }
         let Some(Shown::Link { href, tip, class, .. }) = self.ctx.links.get(number) else {
             self.out.push_str("<span class=\"dead\">");
             return "</span>";

@@ -17,9 +17,11 @@ mod writer;
 
 pub use terms::{TermShown, Terms};
 
+use std::ops::Range;
+
 use crate::base::Span;
 use crate::diag::Diagnostic;
-use crate::syntax::{self, Parsed};
+use crate::syntax::{self, Item, Parsed};
 
 /// What a reference leads to, and how it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +48,8 @@ pub enum Shown {
     },
     /// Nothing: the words stand there, marked, and lead nowhere.
     Dead,
+    /// Nothing, and not marked: words of a text that is no longer read here.
+    Plain,
 }
 
 /// What a link leads to.
@@ -201,6 +205,12 @@ pub struct Body {
     pub terms: Vec<usize>,
     /// Ids of the icons used, sorted, for the symbols of the page.
     pub icons: Vec<&'static str>,
+}
+
+/// Makes the HTML of some stretches of an event stream, each of them whole blocks, and last that of the footnotes. Numbers of tables and
+/// figures go on from one to the next; no sections are opened.
+pub fn pieces(items: &[Item<'_>], pieces: &[Range<usize>], parsed: &Parsed, ctx: &BodyContext<'_>) -> (Vec<String>, Body) {
+    writer::Writer::new(parsed, ctx, items).write_pieces(pieces)
 }
 
 /// Makes the HTML of a body. `parsed` is what `syntax::parse` says about `text`.

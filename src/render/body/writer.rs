@@ -27,6 +27,8 @@ pub(super) struct Writer<'a> {
     /// How the open links end.
     pub(super) links: Vec<&'static str>,
     pub(super) section_open: bool,
+    /// Whether headings open sections.
+    pub(super) in_sections: bool,
     /// The last heading.
     pub(super) heading: Option<usize>,
     /// Its level.
@@ -59,6 +61,7 @@ impl<'a> Writer<'a> {
             caption: None,
             links: Vec::new(),
             section_open: false,
+            in_sections: true,
             heading: None,
             depth: 1,
             n_figures: 0,
@@ -80,6 +83,19 @@ impl<'a> Writer<'a> {
         }
         self.footnotes();
         Body { html: self.out, diagnostics: self.diagnostics, terms: self.terms, icons: self.icons.into_iter().collect() }
+    }
+
+    /// Writes stretches by themselves, and the footnotes.
+    pub(super) fn write_pieces(mut self, pieces: &[std::ops::Range<usize>]) -> (Vec<String>, Body) {
+        self.in_sections = false;
+        let mut written = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            self.at = piece.start;
+            self.write_until(piece.end);
+            written.push(std::mem::take(&mut self.out));
+        }
+        self.at = self.items.len();
+        (written, self.write())
     }
 
     /// Writes the items up to `end`.
