@@ -54,6 +54,12 @@ pub(super) enum Command {
     Approve(Approve),
     /// Print the commit and the register's sum, to be noted where nobody can change it
     Anchor(Anchor),
+    /// Print the traceability matrix of a framework as CSV, XLSX or JSON
+    Matrix(super::export::Matrix),
+    /// Print the master list of documents as CSV, XLSX or JSON
+    Register(super::export::Register),
+    /// Print a table of the handbook, or all of them, as CSV, XLSX or JSON
+    Export(super::export::Export),
     /// Check what is committed, and make the tag of an edition on it
     Edition(super::edition::Edition),
     /// List the editions, and show which tags were moved
@@ -360,6 +366,8 @@ pub(super) enum SchemaName {
     Values,
     /// frameworks/*.yml
     Framework,
+    /// Tables that `export`, `matrix` and `register` print as JSON
+    Tables,
     /// What `clausebook diff --format json` prints
     Diff,
 }
@@ -373,6 +381,7 @@ impl SchemaName {
             Self::Glossary => Schema::Glossary,
             Self::Values => Schema::Values,
             Self::Framework => Schema::Framework,
+            Self::Tables => Schema::Tables,
             Self::Diff => Schema::Diff,
         }
     }

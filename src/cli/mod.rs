@@ -15,6 +15,7 @@ mod edition;
 mod editions;
 mod example;
 mod explain;
+mod export;
 mod failure;
 mod history;
 mod init;
@@ -85,6 +86,9 @@ fn dispatch(command: &Command, world: &World, terminal: &Terminal) -> Result<Ver
         Command::Review(args) => record::review(args, world, terminal),
         Command::Approve(args) => record::approve(args, world, terminal),
         Command::Anchor(args) => anchor::run(args, world, terminal),
+        Command::Matrix(args) => export::matrix(args, world, terminal),
+        Command::Register(args) => export::register(args, world, terminal),
+        Command::Export(args) => export::export(args, world, terminal),
         Command::Edition(args) => edition::run(args, world, terminal),
         Command::Editions(args) => editions::run(args, world, terminal),
         Command::Explain(args) => explain::run(args, terminal),

@@ -1,6 +1,6 @@
 //! Where output goes: data to stdout, messages to stderr, colours only where somebody sees them.
 
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
@@ -41,8 +41,18 @@ impl Terminal {
 
     /// Writes data to stdout. A reader that has gone away, as in `| head`, is no failure.
     pub(super) fn data(&self, text: &str) -> Result<(), Failure> {
+        self.bytes(text.as_bytes())
+    }
+
+    /// Whether stdout is a terminal.
+    pub(super) fn is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
+    /// Writes bytes to stdout, as [`Self::data`] does.
+    pub(super) fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 Err(Failure::Environment(anyhow::Error::from(error).context("standard output cannot be written")))
             }

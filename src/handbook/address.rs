@@ -1,8 +1,9 @@
 //! Where things stand in the site: a page, and a place on it.
 
-use super::{EntryIdx, Handbook, ItemRef, RoleIdx};
+use super::{EntryIdx, Handbook, ItemRef, RoleIdx, Target};
 use crate::base::{ClauseRef, SitePath, address_of, escaped};
 use crate::catalogue::Clause;
+use crate::config::clause_ref;
 
 /// A place in the site.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -135,6 +136,15 @@ impl Handbook {
     pub fn clause_address(&self, at: &ClauseRef) -> Option<Address> {
         self.clause(at)?;
         Some(Address::page(clause_page(at.framework.as_str(), at.clause.as_str())))
+    }
+
+    /// Where an id or clause number in front matter leads to; nowhere if there is no such thing.
+    pub fn named_address(&self, name: &str) -> Option<Address> {
+        match self.ids.find(name).first() {
+            Some(Target::Document(entry)) => Some(self.document_address(*entry)),
+            Some(Target::Item(at)) => Some(self.item_address(*at)),
+            None => self.clause_address(&clause_ref(name, self.primary())),
+        }
     }
 
     /// The clause a reference names, if it exists and its framework has pages.

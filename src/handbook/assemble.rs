@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::document_control::{Basis, Keyring, Subject, Written, judge};
 use super::links::{MAX_SUGGESTIONS, Targets};
-use super::{ControlReport, Coverage, Entry, EntryIdx, Former, Handbook, Ids, ItemRef, Links, Nav, Roles, coverage};
+use super::pending::without_effect;
+use super::{ControlReport, Coverage, Entry, EntryIdx, Former, Handbook, Ids, ItemRef, Links, Nav, Pending, Roles, coverage};
 use crate::base::{Addresses, Date, RepoPath, SitePath, number_key};
 use crate::catalogue::Catalogue;
 use crate::config::Config;
@@ -28,14 +29,21 @@ pub struct Sources {
     pub as_of: Date,
     /// The day of the build.
     pub today: Date,
+    /// What is not in force, if the documents are the texts in force.
+    pub pending: BTreeMap<RepoPath, Pending>,
 }
 
 /// Makes a handbook of its sources and of what history says about them. Total.
 pub fn assemble(sources: Sources, history: &History, keys: &dyn Keyring) -> Handbook {
-    let Sources { mut documents, attachments, config, catalogue, as_of, today } = sources;
+    let Sources { mut documents, attachments, config, catalogue, as_of, today, pending } = sources;
     documents.sort_by(|a, b| a.0.cmp(&b.0));
+    for (path, document, _) in &mut documents {
+        if pending.get(path).is_some_and(|it| it.in_force.is_none()) {
+            without_effect(Arc::make_mut(document));
+        }
+    }
     let basis = Basis { history, config: &config, keys, as_of, today };
-    let (mut entries, control) = make_entries(documents, basis);
+    let (mut entries, control) = make_entries(documents, pending, basis);
     let nav = Nav::new(&mut entries, &config);
     let ids = Ids::new(&entries);
     let roles = Roles::new(&config.people, &entries, &ids, as_of);
@@ -62,19 +70,27 @@ pub fn assemble(sources: Sources, history: &History, keys: &dyn Keyring) -> Hand
 }
 
 /// Each document gets a page by its id; of two with one id the second gets a number, so that both can be seen.
-fn make_entries(documents: Vec<(RepoPath, Arc<Document>, Written)>, basis: Basis<'_>) -> (Vec<Entry>, ControlReport) {
+fn make_entries(
+    documents: Vec<(RepoPath, Arc<Document>, Written)>,
+    mut pending: BTreeMap<RepoPath, Pending>,
+    basis: Basis<'_>,
+) -> (Vec<Entry>, ControlReport) {
+    let later = |path: &RepoPath| pending.get(path)?.in_force.as_ref().map(|it| it.later);
     let subjects: Vec<Subject<'_>> =
-        documents.iter().map(|(path, document, written)| Subject { path, document, written }).collect();
+        documents.iter().map(|(path, document, written)| Subject { path, document, written, later: later(path) }).collect();
     let (controls, report) = judge(&subjects, basis);
     let mut used = Addresses::without(&["documents/index.html"]);
     let entries = documents.into_iter().zip(controls).map(|((path, document, written), control)| {
         let name = SitePath::new(&document.id.value.key().replace('/', "-"));
-        let page = used.take(|n| match n {
+        let own = used.take(|n| match n {
             1 => SitePath::new(&format!("documents/{name}.html")),
             n => SitePath::new(&format!("documents/{name}--{n}.html")),
         });
+        let pending = pending.remove(&path);
+        // Without a text in force there is no other page.
+        let page = pending.as_ref().filter(|it| it.in_force.is_none()).map_or(own, |it| it.page.clone());
         let review = control.review.state;
-        Entry { path, page, group: 0, review, document, written, control }
+        Entry { path, page, group: 0, review, document, written, control, pending }
     });
     (entries.collect(), report)
 }

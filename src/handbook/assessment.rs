@@ -56,6 +56,16 @@ impl Sign {
         }
     }
 
+    /// Its name for an item of documented information.
+    pub fn provided_key(self) -> &'static str {
+        match self {
+            Self::Covered => "provided",
+            Self::Gap => "missing",
+            Self::Heading => "not-shown",
+            Self::Partial | Self::Drafted | Self::NotApplicable | Self::Derived => self.key(),
+        }
+    }
+
     /// Key of the word it has for an item of documented information, which is provided or not rather than covered.
     pub fn provided_word(self) -> &'static str {
         match self {
@@ -174,6 +184,28 @@ pub fn is_open(item: &Item) -> bool {
     !matches!(item.text("status"), Some("closed" | "done" | "declined" | "accepted"))
 }
 
+/// How likely a risk is and how much it would matter, each from 1; 1 where the entry does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RiskFactors {
+    /// How likely.
+    pub likelihood: u32,
+    /// How much it would matter.
+    pub impact: u32,
+}
+
+impl RiskFactors {
+    /// The product.
+    pub fn score(self) -> u32 {
+        self.likelihood.saturating_mul(self.impact)
+    }
+}
+
+/// The factors of an entry.
+pub fn risk_factors(item: &Item) -> RiskFactors {
+    let factor = |name: &str| item.number(name).and_then(|it| u32::try_from(it).ok()).unwrap_or(1);
+    RiskFactors { likelihood: factor("likelihood"), impact: factor("impact") }
+}
+
 impl ClauseCoverage {
     /// The sign by what is tagged, crosswalks left aside.
     pub fn sign(&self) -> Sign {
@@ -269,6 +301,7 @@ impl Handbook {
     pub fn status_key(&self, entry: EntryIdx) -> &'static str {
         let it = &self.entries[entry];
         match it.document.status.as_ref() {
+            _ if it.is_only_pending() => "pending",
             _ if it.control.is_disputed() => "disputed",
             Some(status) => status.value.name(),
             None => "none",

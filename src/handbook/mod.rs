@@ -8,15 +8,19 @@ mod assemble;
 mod assessment;
 pub mod changes;
 mod coverage;
+mod cycle;
 pub mod document_control;
 mod evidence;
 mod former;
 mod ids;
 mod links;
 mod nav;
+mod pending;
 mod phrases;
+mod required;
 mod review;
 mod roles;
+mod tables;
 mod uses;
 
 use std::collections::BTreeMap;
@@ -29,8 +33,9 @@ use crate::model::{Document, Item};
 
 pub use active::active_content;
 pub use assemble::{Sources, assemble};
-pub use assessment::{Answer, Scheme, Sign, Standing, answers, is_open, shown_number};
+pub use assessment::{Answer, RiskFactors, Scheme, Sign, Standing, answers, is_open, risk_factors, shown_number};
 pub use coverage::{ClauseCoverage, Coverage, DemandState, FrameworkCoverage, State, Tagged};
+pub use cycle::{CertificationCycle, Dated};
 pub use document_control::{ControlReport, DocumentControl, HistoryState, Proof, Written};
 pub(crate) use evidence::names;
 pub use evidence::{AuditFacts, Record, matching_demands};
@@ -38,10 +43,13 @@ pub use former::Former;
 pub use ids::{Ids, Target};
 pub use links::{Backlink, Broken, Links, Resolved};
 pub use nav::{Nav, NavGroup};
+pub use pending::{Applies, Pending, pending, texts_in_force};
 pub use phrases::{Mention, Phrases};
+pub use required::RequiredItem;
 pub use review::Review;
 pub(crate) use roles::letters;
 pub use roles::{Holder, RaciUse, RoleFacts, RoleIdx, Roles};
+pub use tables::{TableFormat, TableKind, calendar_file, exports_page, table_file, workbook_file};
 pub use uses::Bearer;
 
 /// A document's place in `Handbook::entries`.
@@ -64,6 +72,8 @@ pub struct Entry {
     pub written: Written,
     /// What history proves of what it claims.
     pub control: DocumentControl,
+    /// A text that is not in force, on a site that shows the texts in force. If no text of the document is, this entry is that one.
+    pub pending: Option<Pending>,
 }
 
 impl Entry {
@@ -74,7 +84,12 @@ impl Entry {
         let approved = self.document.status.as_ref().is_some_and(|it| it.value == Status::Approved);
         let claimed = approved && self.document.effective.as_ref().is_none_or(|it| it.value <= day);
         let shown = self.control.in_force.is_some();
-        !self.document.is_retired() && !self.control.is_disputed() && (claimed || shown)
+        !self.is_only_pending() && !self.document.is_retired() && !self.control.is_disputed() && (claimed || shown)
+    }
+
+    /// No text of it is in force, and the site shows the texts in force.
+    pub fn is_only_pending(&self) -> bool {
+        self.pending.as_ref().is_some_and(|it| it.in_force.is_none())
     }
 
     /// Counts as documenting a clause: in force and its review not overdue beyond grace.
@@ -137,6 +152,11 @@ impl Handbook {
     pub fn items_of<'a>(&'a self, kind: &str) -> impl Iterator<Item = (ItemRef, &'a Item)> + use<'a> {
         let refs: &[ItemRef] = self.items.get(kind).map_or(&[], Vec::as_slice);
         refs.iter().filter_map(|&at| Some((at, self.item(at)?)))
+    }
+
+    /// The role that owns a document, if it names one that exists.
+    pub fn owner_of(&self, entry: &Entry) -> Option<RoleIdx> {
+        self.roles.find(&entry.document.owner.as_ref()?.value)
     }
 
     /// The primary framework, if it exists.

@@ -126,6 +126,15 @@ impl Roles {
         self.all[idx].holders.iter().filter(|it| it.present)
     }
 
+    /// Their names, deputies told from holders, for messages in English.
+    pub fn present_names(&self, idx: RoleIdx) -> Vec<String> {
+        let name = |it: &Holder| match it.part {
+            Part::Holder => it.name.clone(),
+            Part::Deputy => format!("{} (deputy)", it.name),
+        };
+        self.present(idx).map(name).collect()
+    }
+
     /// Whether nobody holds a role that somebody should.
     pub fn is_vacant(&self, idx: RoleIdx) -> bool {
         !self.all[idx].collective && !self.present(idx).any(|it| it.part == Part::Holder)

@@ -1,5 +1,6 @@
 //! Inputs to handbook, and what is to be said of it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::memo::{DocumentKey, DocumentRead, Memo, TextRead};
@@ -9,7 +10,7 @@ use crate::catalogue::Catalogue;
 use crate::config::{self, Config, ConfigTexts};
 use crate::diag::{Diagnostic, Place, codes};
 use crate::handbook::document_control::{self, Basis, BroughtKeys, EditionRecord, Keyring, PeopleKeys, Prospect, Right, Subject};
-use crate::handbook::{EntryIdx, Handbook, Sources, Written, assemble};
+use crate::handbook::{EntryIdx, Handbook, Pending, Sources, Written, assemble};
 use crate::model;
 use crate::render::pages;
 use crate::render::theme::Theme;
@@ -44,7 +45,7 @@ pub(super) struct Together {
 
 /// Puts the handbook together with what was worked out before.
 pub(super) fn together(inputs: &Inputs, memo: &Memo) -> Together {
-    let (handbook, mut found) = put_together(inputs, memo);
+    let (handbook, mut found) = put_together(inputs, Applied::new(), memo);
     let (theme, more) = super::deliver::theme(inputs, &handbook, memo);
     found.extend(more);
     Together { handbook, theme, found }
@@ -59,7 +60,7 @@ pub(super) fn judge(handbook: &Handbook, inputs: &Inputs, found: Vec<Diagnostic<
 }
 
 /// What bodies cannot show.
-fn bodies(handbook: &Handbook, inputs: &Inputs) -> Vec<Diagnostic<Place>> {
+pub(super) fn bodies(handbook: &Handbook, inputs: &Inputs) -> Vec<Diagnostic<Place>> {
     let entries: Vec<usize> = (0..handbook.entries.len()).collect();
     let found = parallel::map(&entries, |&idx| pages::body_diagnostics(handbook, inputs, idx));
     let placed = found.into_iter().enumerate().flat_map(|(idx, found)| {
@@ -68,7 +69,11 @@ fn bodies(handbook: &Handbook, inputs: &Inputs) -> Vec<Diagnostic<Place>> {
     placed.collect()
 }
 
-fn put_together(inputs: &Inputs, memo: &Memo) -> (Handbook, Vec<Diagnostic<Place>>) {
+/// Documents with what is not in force of them, if they are the texts in force.
+pub(super) type Applied = BTreeMap<RepoPath, Pending>;
+
+/// Puts the handbook together. `pending` is empty where the documents are what their files hold.
+pub(super) fn put_together(inputs: &Inputs, pending: Applied, memo: &Memo) -> (Handbook, Vec<Diagnostic<Place>>) {
     let texts = config_texts(inputs);
     let (config, mut diagnostics) = config::read(&texts);
     diagnostics.extend(keys(inputs, &config));
@@ -82,7 +87,7 @@ fn put_together(inputs: &Inputs, memo: &Memo) -> (Handbook, Vec<Diagnostic<Place
         documents.push((path, Arc::clone(&read.document), Written { blob, facts: Arc::clone(&read.text.facts) }));
     }
     let as_of = inputs.as_of.or(config.settings.as_of).unwrap_or(inputs.today);
-    let sources = Sources { documents, attachments, config, catalogue, as_of, today: inputs.today };
+    let sources = Sources { documents, attachments, config, catalogue, as_of, today: inputs.today, pending };
     (assemble(sources, &inputs.history, &*keyring(inputs)), diagnostics)
 }
 
@@ -96,7 +101,7 @@ fn keyring(inputs: &Inputs) -> Box<dyn Keyring + '_> {
 
 /// Puts the handbook together without judging it by rules: for commands that only ask what is known.
 pub fn handbook(inputs: &Inputs) -> Handbook {
-    put_together(inputs, &Memo::new()).0
+    put_together(inputs, Applied::new(), &Memo::new()).0
 }
 
 /// What somebody would be able to do to a document of the handbook today.
@@ -120,7 +125,11 @@ pub fn editions(inputs: &Inputs, handbook: &Handbook, tagged: &Tagged) -> Vec<Ed
 }
 
 fn subjects(handbook: &Handbook) -> Vec<Subject<'_>> {
-    handbook.entries.iter().map(|it| Subject { path: &it.path, document: &it.document, written: &it.written }).collect()
+    handbook
+        .entries
+        .iter()
+        .map(|it| Subject { path: &it.path, document: &it.document, written: &it.written, later: None })
+        .collect()
 }
 
 fn config_texts(inputs: &Inputs) -> ConfigTexts {

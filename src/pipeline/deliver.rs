@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::key;
 use super::memo::{Memo, ThemeRead};
-use super::outcome::Stand;
+use super::outcome::{BuiltEdition, Stand};
 use super::site::{Content, SiteFile};
 use super::theme_files::theme_files;
 use crate::base::{RepoPath, SitePath, Span};
@@ -59,14 +59,24 @@ pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
         }
     }
     files.extend(own.into_values().map(|(place, path)| SiteFile::copy(placed(&place), copy_of(site.inputs, path))));
-    for (path, place) in pages::published_attachments(&site) {
-        files.push(SiteFile::copy(placed(&place), copy_of(site.inputs, &path)));
+    files.extend(super::exports::files(stand));
+    let mut attachments: BTreeMap<SitePath, RepoPath> =
+        pages::published_attachments(&site).into_iter().map(|(path, place)| (place, path)).collect();
+    if edition.written.is_some() {
+        // What pending texts alone lead to.
+        let coming = pages::published_attachments(&edition.site_of_written(&stand.placement));
+        attachments.extend(coming.into_iter().map(|(path, place)| (place, path)));
     }
+    files.extend(attachments.into_iter().map(|(place, path)| SiteFile::copy(placed(&place), copy_of(site.inputs, &path))));
     files
 }
 
 fn page(Stand { placement, edition }: &Stand, planned: &pages::Planned) -> Content {
-    let made = pages::make(&edition.site(placement), planned);
+    content(edition, pages::make(&edition.site_for(&planned.kind, placement), planned))
+}
+
+/// What a page that was made holds. If the user's template failed, that is noted.
+pub(super) fn content(edition: &BuiltEdition, made: pages::Made) -> Content {
     let html = made.html.into_bytes();
     let Some(problem) = made.problem else { return Content::Bytes(html) };
     edition.note(problem);

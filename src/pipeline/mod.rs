@@ -3,6 +3,8 @@
 mod build;
 mod deliver;
 mod editions;
+mod exports;
+mod in_force;
 mod key;
 mod memo;
 mod outcome;
@@ -12,5 +14,7 @@ pub mod site;
 mod theme_files;
 
 pub use build::{Checked, check, committed_register, editions, handbook, prospect};
+pub use exports::{TableGround, words};
+pub use in_force::texts_in_force;
 pub use memo::Memo;
 pub use outcome::{BuiltEdition, Outcome, Stand, build};

@@ -5,44 +5,61 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::build::{Together, judge, together};
+use super::exports::KeptTables;
 use super::memo::Memo;
 use super::site::SiteFile;
-use super::{deliver, editions, key, policy};
+use super::{deliver, editions, in_force, key, policy};
 use crate::base::{Digest, SitePath};
 use crate::diag::{Diagnostic, Place};
 use crate::handbook::Handbook;
-use crate::render::pages::{Placement, Shared, Site};
+use crate::render::pages::{PageKind, Placement, Shared, Site};
 use crate::render::theme::{Theme, ThemeProblem};
 use crate::source::{Editions, Inputs};
 
 /// One edition, put together, and judged when somebody asks.
 #[derive(Debug)]
 pub struct BuiltEdition {
-    /// What it was made of.
+    /// What it was made of. Where it shows the texts in force, these are at the paths of their documents.
     pub inputs: Arc<Inputs>,
     /// The handbook.
     pub handbook: Handbook,
+    /// Where it shows the texts in force and others are pending: what files hold.
+    pub written: Option<Written>,
     /// The theme its pages have.
     pub theme: Arc<Theme>,
     digest: OnceLock<Digest>,
     /// What was found while it was put together.
     found: Vec<Diagnostic<Place>>,
     judged: OnceLock<Vec<Diagnostic<Place>>>,
-    /// What was made ready for its pages, by the folder they stand in.
-    shared: Mutex<BTreeMap<String, Arc<Shared>>>,
+    shared: Ready,
     problems: Mutex<Vec<ThemeProblem>>,
+    /// Tables and their files, as far as they were made.
+    pub(super) tables: KeptTables,
 }
 
 impl BuiltEdition {
     pub(super) fn new(inputs: Arc<Inputs>, memo: &Memo) -> Self {
-        let Together { handbook, theme, found } = together(&inputs, memo);
+        let Together { mut handbook, theme, found } = together(&inputs, memo);
+        let mut shown = Arc::clone(&inputs);
+        let mut written = None;
+        if let Some(in_force) = in_force::publish(&inputs, &mut handbook, memo) {
+            shown = in_force.inputs;
+            let handbook = std::mem::replace(&mut handbook, in_force.handbook);
+            written = Some(Written { inputs, handbook, found: in_force.found, shared: Mutex::default() });
+        }
         let (digest, judged, shared, problems) = (OnceLock::new(), OnceLock::new(), Mutex::default(), Mutex::default());
-        Self { inputs, handbook, theme, digest, found, judged, shared, problems }
+        let tables = KeptTables::default();
+        Self { inputs: shown, handbook, written, theme, digest, found, judged, shared, problems, tables }
+    }
+
+    /// What was gathered for it: what its files hold, whatever its pages show. Diagnostics are about that.
+    pub fn gathered(&self) -> &Arc<Inputs> {
+        self.written.as_ref().map_or(&self.inputs, |it| &it.inputs)
     }
 
     /// Digest of all it was made of. Worked out when it is asked for the first time: it takes in all texts.
     pub fn digest(&self) -> Digest {
-        *self.digest.get_or_init(|| key::edition(&self.inputs))
+        *self.digest.get_or_init(|| key::edition(self.gathered()))
     }
 
     /// What was found while it was put together, at the level the rules have by default.
@@ -52,17 +69,31 @@ impl BuiltEdition {
 
     /// What is wrong with it, at its final level, in order. Worked out when it is asked for the first time: its pages do not depend on it.
     pub fn diagnostics(&self) -> &[Diagnostic<Place>] {
-        self.judged.get_or_init(|| judge(&self.handbook, &self.inputs, self.found.clone()))
+        self.judged.get_or_init(|| {
+            let Some(written) = &self.written else { return judge(&self.handbook, &self.inputs, self.found.clone()) };
+            let mut told = judge(&written.handbook, &written.inputs, self.found.clone());
+            told.extend(in_force::notes(&self.handbook, &self.inputs, written.found.clone(), &told));
+            told.sort_by(Diagnostic::order);
+            told
+        })
     }
 
     /// What its pages are made of where they stand.
     pub fn site(&self, placement: &Placement) -> Site<'_> {
-        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
-        let ready = shared
-            .entry(placement.folder.clone())
-            .or_insert_with(|| Arc::new(Shared::new(&self.handbook, &self.inputs, &self.theme, placement)));
-        let ready = Arc::clone(ready);
-        Site::with(&self.handbook, &self.inputs, &self.theme, (placement.clone(), ready))
+        site(&self.handbook, &self.inputs, &self.theme, (placement, &self.shared))
+    }
+
+    /// What a page is made of: pending texts of what files hold, all others of the texts that the edition shows.
+    pub fn site_for(&self, kind: &PageKind, placement: &Placement) -> Site<'_> {
+        if matches!(kind, PageKind::Pending(_)) { self.site_of_written(placement) } else { self.site(placement) }
+    }
+
+    /// What pages of pending texts are made of.
+    pub fn site_of_written(&self, placement: &Placement) -> Site<'_> {
+        match &self.written {
+            Some(it) => site(&it.handbook, &it.inputs, &self.theme, (placement, &it.shared)),
+            None => self.site(placement),
+        }
     }
 
     /// Notes what failed in a user's template while a page was made.
@@ -76,6 +107,30 @@ impl BuiltEdition {
         let found = problems.iter().map(|it| deliver::diagnostic(it, &self.inputs)).collect();
         policy::apply_late(found, &self.handbook)
     }
+}
+
+/// What was made ready for pages, by the folder they stand in.
+type Ready = Mutex<BTreeMap<String, Arc<Shared>>>;
+
+/// What pages of a handbook are made of where they stand.
+fn site<'a>(handbook: &'a Handbook, inputs: &'a Inputs, theme: &'a Theme, (placement, shared): (&Placement, &Ready)) -> Site<'a> {
+    let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
+    let ready =
+        shared.entry(placement.folder.clone()).or_insert_with(|| Arc::new(Shared::new(handbook, inputs, theme, placement)));
+    let ready = Arc::clone(ready);
+    Site::with(handbook, inputs, theme, (placement.clone(), ready))
+}
+
+/// What files hold, beside the texts in force.
+#[derive(Debug)]
+pub struct Written {
+    /// The inputs as they were gathered.
+    pub inputs: Arc<Inputs>,
+    /// The handbook of them, in which documents with a pending text have its page.
+    pub handbook: Handbook,
+    /// What was found while the texts in force were put together.
+    found: Vec<Diagnostic<Place>>,
+    shared: Ready,
 }
 
 /// An edition and where it stands in the site.

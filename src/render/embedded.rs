@@ -48,6 +48,7 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
     ("templates/document.html", include_bytes!("../../theme/templates/document.html")),
     ("templates/documents.html", include_bytes!("../../theme/templates/documents.html")),
     ("templates/editions.html", include_bytes!("../../theme/templates/editions.html")),
+    ("templates/exports.html", include_bytes!("../../theme/templates/exports.html")),
     ("templates/glossary.html", include_bytes!("../../theme/templates/glossary.html")),
     ("templates/home.html", include_bytes!("../../theme/templates/home.html")),
     ("templates/items.html", include_bytes!("../../theme/templates/items.html")),

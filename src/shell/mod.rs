@@ -7,6 +7,7 @@
 
 mod anchor;
 pub mod clock;
+mod file;
 mod gather;
 mod git;
 mod keys;
@@ -18,6 +19,7 @@ pub mod tags;
 pub mod watch;
 mod write;
 
+pub use file::{write_file, write_file_with, write_folder};
 pub use gather::{Gather, Kept, NoRepository, NotAnSms, Published, edition, editions, gather, gather_again};
 pub use git::NoSuchCommit;
 pub use keys::brought_keys;

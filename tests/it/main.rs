@@ -21,6 +21,7 @@ mod forge;
 mod gather;
 mod history;
 mod hostile;
+mod in_force;
 mod laws;
 mod live;
 mod memo;

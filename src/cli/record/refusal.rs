@@ -105,7 +105,7 @@ fn holders(handbook: &Handbook, entry: &Entry, kind: EventKind) -> String {
     let mut said = Vec::new();
     for role in document.approver.iter().chain(owner) {
         let title = handbook.roles.title(&role.value);
-        let names = handbook.roles.find(&role.value).map(|idx| super::super::status::holders(handbook, idx)).unwrap_or_default();
+        let names = handbook.roles.find(&role.value).map(|idx| handbook.roles.present_names(idx)).unwrap_or_default();
         let names = if names.is_empty() { String::from("nobody") } else { names.join(", ") };
         let it = format!("{title} is {names}");
         if !said.contains(&it) {

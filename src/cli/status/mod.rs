@@ -1,6 +1,5 @@
 //! `clausebook status`: what is due, overdue, not approved or contradicted, by who has to see to it.
 
-mod calendar;
 mod text;
 
 pub(super) use text::{clean, said};
@@ -14,8 +13,9 @@ use super::terminal::Terminal;
 use super::world::{World, tool};
 use crate::base::{Date, nearest, number_key};
 use crate::config::Part;
+use crate::export::calendar::calendar;
 use crate::handbook::document_control::Approval;
-use crate::handbook::{Entry, EntryIdx, Handbook, HistoryState, Holder, Proof, Review, RoleIdx};
+use crate::handbook::{Entry, EntryIdx, Handbook, HistoryState, Proof, Review, RoleIdx};
 use crate::model;
 use crate::pipeline;
 
@@ -31,7 +31,7 @@ pub(super) fn run(args: &Status, world: &World, terminal: &Terminal) -> Result<V
     let text = match args.format {
         StatusFormat::Human => text::human(&handbook, &groups, terminal.colours_out()),
         StatusFormat::Json => format!("{:#}\n", value(&handbook, &groups)),
-        StatusFormat::Ics => calendar::calendar(&handbook, owner),
+        StatusFormat::Ics => calendar(&handbook, owner),
     };
     terminal.data(&text)?;
     let wanted = |it: &Matter| args.fail_on.iter().any(|on| it.is(*on));
@@ -123,15 +123,11 @@ fn role(handbook: &Handbook, name: &str) -> Result<RoleIdx, Failure> {
     })
 }
 
-fn owner_of(handbook: &Handbook, entry: &Entry) -> Option<RoleIdx> {
-    handbook.roles.find(&entry.document.owner.as_ref()?.value)
-}
-
 fn groups(handbook: &Handbook, only: Option<RoleIdx>) -> Vec<Group> {
     let order = (0..handbook.roles.all.len()).map(Some).chain([None]);
     let wanted = order.filter(|it| only.is_none() || *it == only);
     let group = |role: Option<RoleIdx>| {
-        let owned = handbook.entries.iter().enumerate().filter(|(_, it)| owner_of(handbook, it) == role);
+        let owned = handbook.entries.iter().enumerate().filter(|(_, it)| handbook.owner_of(it) == role);
         let mut items: Vec<Item> = owned.flat_map(|(idx, _)| items(handbook, idx)).collect();
         items.sort_by_cached_key(|it| (it.matter.rank(), it.matter.due(), number_key(id(handbook, it)), it.entry));
         Group { role, items }
@@ -179,15 +175,6 @@ fn silence(handbook: &Handbook) -> Option<&'static str> {
         HistoryState::NotKept => Some("Approvals were not looked at: git history here records no approval, review or adoption."),
         HistoryState::Unknown(_) => Some("Approvals were not looked at: git history is not known."),
     }
-}
-
-/// Who holds a role on the day, with deputies named as such.
-pub(super) fn holders(handbook: &Handbook, role: RoleIdx) -> Vec<String> {
-    let holder = |it: &Holder| match it.part {
-        Part::Holder => it.name.clone(),
-        Part::Deputy => format!("{} (deputy)", it.name),
-    };
-    handbook.roles.present(role).map(holder).collect()
 }
 
 fn names(handbook: &Handbook, role: Option<RoleIdx>, part: Part) -> Vec<&str> {

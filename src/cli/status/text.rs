@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Group, Item, Matter, WORDS, count, holders, silence};
+use super::{Group, Item, Matter, WORDS, count, silence};
 use crate::base::Date;
 use crate::handbook::Handbook;
 
@@ -36,7 +36,7 @@ fn heading(handbook: &Handbook, group: &Group, colours: bool) -> String {
     let words = match group.role {
         None => String::from("No owner"),
         Some(role) => {
-            let holders = holders(handbook, role);
+            let holders = handbook.roles.present_names(role);
             let by = match (holders.is_empty(), handbook.roles.all[role].collective) {
                 (false, _) => holders.join(", "),
                 (true, true) => String::from("held by a team"),

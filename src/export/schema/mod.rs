@@ -1,4 +1,5 @@
-//! JSON Schema (draft 2020-12) of everything a user writes as YAML: for editors, which complete and check while typing.
+//! JSON Schema (draft 2020-12) of everything a user writes as YAML: for editors, which complete and check while typing. And of the
+//! tables that are given away, for whoever reads them.
 //!
 //! The decoders in `config`, `model` and `catalogue` decide; a schema repeats what they ask for, and tests prove that it names
 //! the same keys. Types, kinds of entry and classifications are those of the given settings, the user's own included.
@@ -9,6 +10,7 @@ mod framework;
 mod front_matter;
 mod people;
 mod shape;
+mod tables;
 #[cfg(test)]
 mod tests;
 
@@ -31,14 +33,16 @@ pub enum Schema {
     Values,
     /// `frameworks/*.yml`.
     Framework,
+    /// Tables as `export` prints them.
+    Tables,
     /// What `clausebook diff --format json` prints.
     Diff,
 }
 
 impl Schema {
     /// All of them, in the order listed.
-    pub const ALL: [Self; 7] =
-        [Self::FrontMatter, Self::Config, Self::People, Self::Glossary, Self::Values, Self::Framework, Self::Diff];
+    pub const ALL: [Self; 8] =
+        [Self::FrontMatter, Self::Config, Self::People, Self::Glossary, Self::Values, Self::Framework, Self::Tables, Self::Diff];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -49,6 +53,7 @@ impl Schema {
             Self::Glossary => "glossary",
             Self::Values => "values",
             Self::Framework => "framework",
+            Self::Tables => "tables",
             Self::Diff => "diff",
         }
     }
@@ -62,6 +67,7 @@ impl Schema {
             Self::Glossary => "glossary.yml: terms and what they mean here",
             Self::Values => "values.yml: figures defined once and used by name",
             Self::Framework => "frameworks/*.yml: own clause catalogues and crosswalks",
+            Self::Tables => "the JSON that `export`, `matrix` and `register` print",
             Self::Diff => "what `clausebook diff --format json` prints",
         }
     }
@@ -76,6 +82,7 @@ pub fn value(schema: Schema, config: &Config) -> Value {
         Schema::Glossary => people::glossary(),
         Schema::Values => people::values(),
         Schema::Framework => framework::schema(),
+        Schema::Tables => tables::schema(),
         Schema::Diff => diff::schema(),
     };
     let mut root = Map::from_iter([

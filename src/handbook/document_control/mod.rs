@@ -65,6 +65,8 @@ pub struct Subject<'a> {
     pub document: &'a Document,
     /// Its text.
     pub written: &'a Written,
+    /// If its text is an earlier one that is in force: how many committed texts are later. `None` for what its file holds.
+    pub later: Option<usize>,
 }
 
 /// What documents are judged by.

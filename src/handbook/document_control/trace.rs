@@ -37,8 +37,9 @@ impl<'a> Trace<'a> {
         let same = |blob: &BlobId| *blob == subject.written.blob || ground.facts(blob) == Some(&*subject.written.facts);
         let uncommitted = !committed.is_some_and(same);
         let hidden = all.iter().any(|it| !ground.is_visible(it.commit));
-        let places = all.into_iter().filter(|it| ground.is_visible(it.commit)).collect();
-        Self { places, after, mainline, uncommitted: uncommitted && !hidden }
+        let visible = all.into_iter().filter(|it| ground.is_visible(it.commit));
+        let places = visible.skip(subject.later.unwrap_or(0)).collect();
+        Self { places, after, mainline, uncommitted: uncommitted && !hidden && subject.later.is_none() }
     }
 
     /// The document's bytes at a commit, whether it changed them or not. `None` if they are not known, or not there.

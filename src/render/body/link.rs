@@ -87,10 +87,15 @@ impl<'a> Writer<'a> {
             self.text(tip);
         }
         self.out.push_str(if *class == LinkClass::External { "\" rel=\"external noopener noreferrer\">" } else { "\">" });
-        if *class == LinkClass::Retired {
+        let words = self.ctx.words;
+        let mark = match class {
+            LinkClass::Retired => Some(&words.retired),
+            LinkClass::Pending => Some(&words.pending),
+            _ => None,
+        };
+        if let Some(mark) = mark {
             self.out.push_str("<span class=\"vh\">(");
-            let words = self.ctx.words;
-            self.text(&words.retired);
+            self.text(mark);
             self.out.push_str(") </span>");
         }
         "</a>"

@@ -69,6 +69,8 @@ pub enum LinkClass {
     External,
     /// A document that is no longer in force.
     Retired,
+    /// A document of which no text is in force yet.
+    Pending,
 }
 
 impl LinkClass {
@@ -82,6 +84,7 @@ impl LinkClass {
             Self::File => "l-file",
             Self::External => "l-external",
             Self::Retired => "l-retired",
+            Self::Pending => "l-pending",
         }
     }
 }
@@ -143,8 +146,10 @@ pub struct BodyWords {
     pub not_done: String,
     /// Beside a clause that is answered in part.
     pub partial: String,
-    /// After a link to a retired document.
+    /// With a link to a retired document.
     pub retired: String,
+    /// With a link to a document of which no text is in force.
+    pub pending: String,
 }
 
 impl Default for BodyWords {
@@ -167,6 +172,7 @@ impl Default for BodyWords {
             not_done: word("Not done"),
             partial: word("partial"),
             retired: word("retired"),
+            pending: word("not in force"),
         }
     }
 }

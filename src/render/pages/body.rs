@@ -61,7 +61,11 @@ impl Site<'_> {
                     anchor.as_ref().and_then(|anchor| it.document.parsed.outline.iter().position(|at| at.anchor == *anchor));
                 let title =
                     section.map_or_else(|| it.document.title.value.clone(), |at| it.document.parsed.outline[at].title.clone());
-                let class = if it.document.is_retired() { LinkClass::Retired } else { LinkClass::Document };
+                let class = match it {
+                    it if it.document.is_retired() => LinkClass::Retired,
+                    it if it.is_only_pending() => LinkClass::Pending,
+                    _ => LinkClass::Document,
+                };
                 let tip = format!("{} {}", it.document.id.value, it.document.title.value);
                 link(self.section_href(path, *entry, section), title, Some(tip), class)
             }
@@ -197,6 +201,7 @@ pub(super) fn body_words(words: &Strings) -> BodyWords {
         not_done: word("body.not_done"),
         partial: word("body.partial"),
         retired: word("body.retired"),
+        pending: word("body.pending"),
     }
 }
 

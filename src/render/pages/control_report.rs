@@ -6,10 +6,10 @@ use super::evidence::counted;
 use super::frame::Frame;
 use super::register::register_page;
 use crate::base::{SitePath, number_key};
-use crate::handbook::EntryIdx;
 use crate::handbook::document_control::{
     Anchor, AnchorState, AuthorityChange, BulkEdit, CheckKind, Doubt, Proof, SignerRow, Tick,
 };
+use crate::handbook::{EntryIdx, TableKind};
 use crate::render::view::{
     AnchorLine, CommitRow, ContradictionBlock, ControlPage, Day, GapLine, Link, OverdueRow, Part, PartStyle, ProofMark,
     SignerKey, SignerLine, Standing, StripFact, UnprovenRow,
@@ -43,6 +43,7 @@ impl Site<'_> {
         ControlPage {
             page,
             lead,
+            exports: self.export_links(path, &TableKind::ControlLog),
             standing: self.unjudged().map(|text| Standing { text, remedy: self.unjudged_remedy().unwrap_or_default() }),
             strip: self.control_strip(path),
             timeline: judged.then(|| self.control_figure(path)),

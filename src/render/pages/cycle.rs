@@ -4,17 +4,13 @@ use super::Site;
 use super::address::clause_page;
 use super::frame::Frame;
 use crate::base::{Date, SitePath};
-use crate::handbook::is_open;
-use crate::handbook::{ItemRef, State};
+use crate::handbook::{CertificationCycle, Dated, ItemRef, State, TableKind, is_open};
 use crate::model::{FieldValue, Item};
 use crate::render::figure::{self, AuditMark, AuditParty, CycleTimeline, CycleYear, Grade, NonconformitySpan, Words};
 use crate::render::view::{
     Cell, CellKind, ClauseGrid, CycleAudit, CycleNonconformity, CyclePage, Day, Figure, GridAudit, GridCell, GridRow, Link,
     StripFact,
 };
-
-/// An audit with its day.
-type Audit<'a> = (Date, ItemRef, &'a Item);
 
 impl Site<'_> {
     /// The certification cycle that the day lies in, or the latest one.
@@ -33,54 +29,28 @@ impl Site<'_> {
             }],
         });
         page.main_class = String::from("wide");
-        let certificate = self.certificate();
-        let (from, to) = certificate.map_or_else(|| self.years_without_certificate(), |(from, to, _)| (from, to));
-        let audits = self.cycle_audits(from, to);
-        let nonconformities = self.cycle_nonconformities(from, to);
+        let cycle = self.handbook.certification_cycle();
+        let CertificationCycle { from, to, certificate } = cycle;
+        let audits = self.handbook.in_cycle(&cycle, "audit", "date");
+        let nonconformities = self.handbook.in_cycle(&cycle, "nonconformity", "raised");
         let empty = if certificate.is_none() && audits.is_empty() { words.get("cycle.empty").to_owned() } else { String::new() };
         CyclePage {
             page,
             lead: words.get("cycle.lead").to_owned(),
+            exports: self.export_links(path, &TableKind::Cycle),
             tabs: Vec::new(),
-            strip: certificate.map_or_else(Vec::new, |(_, _, item)| self.certificate_strip(item, &audits)),
-            scope: certificate.and_then(|(_, _, item)| item.text("scope")).unwrap_or_default().to_owned(),
+            strip: certificate.map_or_else(Vec::new, |item| self.certificate_strip(item, &audits)),
+            scope: certificate.and_then(|item| item.text("scope")).unwrap_or_default().to_owned(),
             figure: (!audits.is_empty()).then(|| self.cycle_figure(from, to, &audits, &nonconformities)),
             audits: audits.iter().map(|it| self.audit_row(path, it)).collect(),
-            grid: self.clause_grid(path, &audits, from),
+            grid: self.clause_grid(path, &audits, &cycle),
             nonconformities: nonconformities.iter().map(|(_, at, item)| self.nonconformity_row(path, *at, item)).collect(),
             empty,
             title,
         }
     }
 
-    fn certificate(&self) -> Option<(Date, Date, &Item)> {
-        let all =
-            self.handbook.items_of("certificate").filter_map(|(_, item)| Some((item.date("from")?, item.date("to")?, item)));
-        let day = self.handbook.as_of;
-        all.max_by_key(|(from, to, _)| (*from <= day && day <= *to, *from))
-    }
-
-    fn years_without_certificate(&self) -> (Date, Date) {
-        (self.handbook.as_of.plus_days(-730), self.handbook.as_of.plus_days(365))
-    }
-
-    /// Audits of a cycle, the year before it included, as a certificate rests on them.
-    fn cycle_audits(&self, from: Date, to: Date) -> Vec<Audit<'_>> {
-        let all = self.handbook.items_of("audit").filter_map(|(at, item)| Some((item.date("date")?, at, item)));
-        let mut audits: Vec<Audit<'_>> = all.filter(|(date, ..)| from.plus_days(-365) <= *date && *date <= to).collect();
-        audits.sort_by_key(|(date, at, _)| (*date, *at));
-        audits
-    }
-
-    fn cycle_nonconformities(&self, from: Date, to: Date) -> Vec<(Date, ItemRef, &Item)> {
-        let all = self.handbook.items_of("nonconformity").filter_map(|(at, item)| Some((item.date("raised")?, at, item)));
-        let mut raised: Vec<(Date, ItemRef, &Item)> =
-            all.filter(|(date, ..)| from.plus_days(-365) <= *date && *date <= to).collect();
-        raised.sort_by_key(|(date, at, _)| (*date, *at));
-        raised
-    }
-
-    fn certificate_strip(&self, item: &Item, audits: &[Audit<'_>]) -> Vec<StripFact> {
+    fn certificate_strip(&self, item: &Item, audits: &[Dated<'_>]) -> Vec<StripFact> {
         let words = self.words();
         let fact = |key: &str, value: String, note: String| StripFact {
             label: words.get(key).to_owned(),
@@ -104,7 +74,7 @@ impl Site<'_> {
         strip
     }
 
-    fn cycle_figure(&self, from: Date, to: Date, audits: &[Audit<'_>], raised: &[(Date, ItemRef, &Item)]) -> Figure {
+    fn cycle_figure(&self, from: Date, to: Date, audits: &[Dated<'_>], raised: &[Dated<'_>]) -> Figure {
         let words = self.words();
         let start = audits.first().map_or(from, |it| it.0.min(from));
         let year = |n: i16| Date::new(n, 1, 1).map(|from| CycleYear { from, label: n.to_string() });
@@ -156,7 +126,7 @@ impl Site<'_> {
         Figure { svg: figure::cycle_timeline(Words { id: "fig-cycle", title, desc: &desc }, &timeline), caption: desc }
     }
 
-    fn audit_row(&self, path: &SitePath, (date, at, item): &Audit<'_>) -> CycleAudit {
+    fn audit_row(&self, path: &SitePath, (date, at, item): &Dated<'_>) -> CycleAudit {
         let planned = item.text("status") == Some("planned");
         let end = item.date("end").filter(|end| end > date);
         let text = end.map_or_else(|| self.date(*date), |end| self.words().span(*date, end));
@@ -232,7 +202,7 @@ impl Site<'_> {
     }
 
     /// Assessable clauses of the primary framework down, audits of the cycle across.
-    fn clause_grid(&self, path: &SitePath, audits: &[Audit<'_>], from: Date) -> Option<ClauseGrid> {
+    fn clause_grid(&self, path: &SitePath, audits: &[Dated<'_>], cycle: &CertificationCycle<'_>) -> Option<ClauseGrid> {
         let coverage = self.handbook.coverage.first()?;
         let framework = self.handbook.catalogue.framework(&coverage.framework)?;
         if audits.is_empty() {
@@ -247,7 +217,7 @@ impl Site<'_> {
                 rows.push(GridRow { heading: true, ..base });
             } else if it.state > State::Excluded {
                 total += 1;
-                let last = it.audits.iter().find(|audit| audit.date >= from.plus_days(-365));
+                let last = it.audits.iter().find(|audit| cycle.is_after_start(audit.date));
                 missing += usize::from(last.is_none());
                 rows.push(GridRow {
                     href: path.link_to(&clause_page(framework.id.as_str(), clause.number.as_str())),
@@ -263,7 +233,7 @@ impl Site<'_> {
             0 => self.words().plural("cycle.grid.all", count(total)),
             n => self.words().plural_with("cycle.grid.missing", count(n), &[("total", &total.to_string())]),
         };
-        let column = |(date, at, item): &Audit<'_>| GridAudit {
+        let column = |(date, at, item): &Dated<'_>| GridAudit {
             title: item.id.value.to_string(),
             date: format!("{} {}", self.words().get(&format!("month.{}", date.month())), date.year()),
             href: self.item_href(path, *at),
@@ -272,7 +242,7 @@ impl Site<'_> {
         Some(ClauseGrid { sentence, audits: audits.iter().map(column).collect(), rows })
     }
 
-    fn grid_cell(&self, idx: usize, (_, at, item): &Audit<'_>) -> GridCell {
+    fn grid_cell(&self, idx: usize, (_, at, item): &Dated<'_>) -> GridCell {
         let coverage = &self.handbook.coverage[0].clauses[idx];
         let done = coverage.audits.iter().any(|it| it.at == *at);
         let framework = self.handbook.catalogue.framework(self.handbook.primary());

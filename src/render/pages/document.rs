@@ -39,6 +39,7 @@ impl Site<'_> {
             entries,
             raci,
             backlinks,
+            pending: self.pending_part(path, idx),
             ..DocumentPage::default()
         };
         self.add_history(path, idx, &mut view);
@@ -72,6 +73,7 @@ impl Site<'_> {
             page.body_class = String::from("old");
             page.noindex = true;
         }
+        page.noindex |= view.pending.is_some();
         page.print = Some(self.sheet(idx));
         page
     }
@@ -109,7 +111,12 @@ impl Site<'_> {
             href: format!("#{}", it.anchor),
             level: it.level,
         });
-        let mut toc: Vec<TocEntry> = sections.collect();
+        let own = view.pending.iter().map(|_| TocEntry {
+            title: self.words().get("pending.title").to_owned(),
+            href: String::from("#page:pending"),
+            level: 2,
+        });
+        let mut toc: Vec<TocEntry> = own.chain(sections).collect();
         let mut add = |title: &str, anchor: &str| {
             toc.push(TocEntry { title: title.to_owned(), href: format!("#{anchor}"), level: 2 });
         };
@@ -135,7 +142,10 @@ impl Site<'_> {
     fn document_banners(&self, path: &SitePath, idx: EntryIdx) -> Vec<Banner> {
         let document = &self.handbook.entries[idx].document;
         let words = self.words();
-        let mut banners = Vec::new();
+        let mut banners: Vec<Banner> = self.pending_banner(path, idx).into_iter().collect();
+        if self.handbook.entries[idx].pending.as_ref().is_some_and(|it| it.page == *path) {
+            return banners;
+        }
         let named = document.replaced_by.as_ref().and_then(|it| self.handbook.ids.document(&it.value));
         let successor = named.or_else(|| self.handbook.ids.successor(document.id.value.as_str())).filter(|&it| it != idx);
         let status = document.status.as_ref().map(|it| it.value);

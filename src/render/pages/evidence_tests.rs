@@ -129,7 +129,15 @@ fn built(language: &str, more: &[String], frameworks: &[&str]) -> Built {
     });
     let as_of = Date::parse("2026-07-01").unwrap();
     let documents = documents.collect();
-    let sources = Sources { documents, attachments: Vec::new(), config: config.clone(), catalogue, as_of, today: as_of };
+    let sources = Sources {
+        documents,
+        attachments: Vec::new(),
+        config: config.clone(),
+        catalogue,
+        as_of,
+        today: as_of,
+        pending: Default::default(),
+    };
     let handbook = assemble(sources, &History::Unknown(NoHistory::Off), &PeopleKeys);
     let tool = ToolId { name: "clausebook".into(), version: "0".into() };
     let inputs = Inputs {

@@ -5,7 +5,7 @@ use super::address::{item_anchor, items_page};
 use super::frame::Frame;
 use crate::base::SitePath;
 use crate::config::ItemType;
-use crate::handbook::{ItemRef, is_open};
+use crate::handbook::{ItemRef, TableKind, is_open, risk_factors};
 use crate::model::{FieldValue, Item, TypedField};
 use crate::render::figure::{self, RiskMatrix, Words};
 use crate::render::view::{Cell, CellKind, Figure, ItemGroup, ItemRow, ItemsPage, Link, StripFact, Tab};
@@ -53,7 +53,7 @@ impl Site<'_> {
             groups: vec![ItemGroup { title: String::new(), note: String::new(), rows }],
             empty: words.get("items.empty").to_owned(),
             sources: sources.into_iter().map(|it| self.document_link(path, it)).collect(),
-            exports: Vec::new(),
+            exports: self.export_links(path, &TableKind::Entries(kind.name.clone())),
             title,
         }
     }
@@ -146,8 +146,8 @@ impl Site<'_> {
     }
 
     fn score_cell(&self, item: &Item, label: String) -> Cell {
-        let factor = |name: &str| item.number(name).and_then(|it| u32::try_from(it).ok()).unwrap_or(1);
-        let (likelihood, impact) = (factor("likelihood"), factor("impact"));
+        let factors = risk_factors(item);
+        let (likelihood, impact) = (factors.likelihood, factors.impact);
         let values = [("likelihood", likelihood.to_string()), ("impact", impact.to_string())];
         let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
         let tone = match figure::risk_zone(likelihood, impact) {
@@ -159,7 +159,7 @@ impl Site<'_> {
         Cell {
             kind: CellKind::Score,
             label,
-            text: (likelihood * impact).to_string(),
+            text: factors.score().to_string(),
             note: self.words().with("items.risk.factors", &values),
             tone,
             ..Cell::default()

@@ -82,6 +82,9 @@ impl Site<'_> {
 
     /// A status that is worth a pill: its words and look; empty for what is simply approved.
     pub(super) fn status_pill(&self, entry: EntryIdx) -> (String, &'static str) {
+        if let Some(pill) = self.pending_pill(entry) {
+            return pill;
+        }
         let document = &self.handbook.entries[entry].document;
         let version = document.version.as_ref().map_or(String::new(), |it| format!("{} ", it.value));
         let word = self.status_inline(entry);

@@ -5,7 +5,7 @@ use super::evidence::{COLUMNS, Scheme, answers, clause_name, counted, shown_numb
 use super::frame::Frame;
 use crate::base::{SitePath, escaped};
 use crate::catalogue::Clause;
-use crate::handbook::{ClauseCoverage, EntryIdx, Record, State};
+use crate::handbook::{ClauseCoverage, EntryIdx, Record, State, TableKind};
 use crate::render::figure::Sign;
 use crate::render::view::{Chip, GapNote, Link, MatrixBlock, MatrixColumn, MatrixPage, MatrixRow};
 
@@ -56,7 +56,7 @@ impl Site<'_> {
             derived_note: derived.then(|| words.get("matrix.derived").to_owned()),
             derived_only: derived && scheme.coverage.clauses.iter().all(|it| it.tags.is_empty()),
             ladder: rows().any(|row| row.state.sign == Sign::Covered),
-            exports: Vec::new(),
+            exports: self.export_links(path, &TableKind::Matrix(at)),
             columns: columns(self, &blocks),
             audited_column: scheme.coverage.clauses.iter().any(|it| !it.audits.is_empty()),
             proof_key: rows().flat_map(|row| row.cells.iter().flatten()).any(|chip| chip.proof.is_some()),

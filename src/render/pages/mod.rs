@@ -21,6 +21,7 @@ mod editions;
 mod evidence;
 #[cfg(test)]
 mod evidence_tests;
+mod exports;
 mod frame;
 mod home;
 mod items;
@@ -29,6 +30,7 @@ mod marks;
 mod matrix;
 mod matrix_figure;
 mod moved;
+mod pending;
 mod plan;
 mod raci;
 mod register;
@@ -51,6 +53,7 @@ use crate::source::Inputs;
 
 pub use body::body_diagnostics;
 pub use editions::{EditionShown, Placement, editions_script};
+pub use exports::ListedTable;
 pub use moved::{Moved, moved_page};
 pub use plan::{PageKind, Planned, make, plan};
 

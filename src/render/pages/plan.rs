@@ -22,6 +22,8 @@ pub enum PageKind {
     Home,
     /// A document.
     Document(EntryIdx),
+    /// The text of a document that is not in force. It is made from the handbook of what files hold.
+    Pending(EntryIdx),
     /// Documents by group.
     Documents,
     /// Matrix of a framework.
@@ -85,7 +87,12 @@ pub fn plan(site: &Site<'_>) -> Vec<Planned> {
         }
     }
     for (idx, entry) in handbook.entries.iter().enumerate() {
-        add(entry.page.clone(), PageKind::Document(idx));
+        if !entry.is_only_pending() {
+            add(entry.page.clone(), PageKind::Document(idx));
+        }
+        if let Some(pending) = &entry.pending {
+            add(pending.page.clone(), PageKind::Pending(idx));
+        }
     }
     for (at, coverage) in handbook.coverage.iter().enumerate() {
         add(matrix_page(coverage.framework.as_str()), PageKind::Matrix(at));
@@ -117,7 +124,7 @@ pub fn make(site: &Site<'_>, planned: &Planned) -> Made {
     let path = &planned.path;
     match &planned.kind {
         PageKind::Home => site.finish("home.html", &site.home(path)),
-        PageKind::Document(idx) => site.finish("document.html", &site.document(path, *idx)),
+        PageKind::Document(idx) | PageKind::Pending(idx) => site.finish("document.html", &site.document(path, *idx)),
         PageKind::Documents => site.finish("documents.html", &site.documents(path)),
         PageKind::Register(filter, at) => site.finish("register.html", &site.register(path, filter, *at)),
         PageKind::Roles => site.finish("roles.html", &site.roles(path)),
@@ -138,7 +145,7 @@ pub fn make(site: &Site<'_>, planned: &Planned) -> Made {
 }
 
 impl Site<'_> {
-    fn finish(&self, template: &str, view: &impl serde::Serialize) -> Made {
+    pub(super) fn finish(&self, template: &str, view: &impl serde::Serialize) -> Made {
         let Rendered { html, problem } = self.theme.render(template, view);
         Made { html, problem }
     }

@@ -4,7 +4,7 @@ use super::Site;
 use super::address::{raci_page, role_anchor, roles_page};
 use super::frame::Frame;
 use crate::base::SitePath;
-use crate::handbook::{EntryIdx, RoleIdx, letters};
+use crate::handbook::{EntryIdx, RoleIdx, TableKind, letters};
 use crate::render::view::{Link, RaciBlock, RaciCell, RaciPage, RaciRole, RaciRow, Tab};
 
 /// Order of letters in a cell.
@@ -41,7 +41,7 @@ impl Site<'_> {
             },
             roles: columns.iter().map(|name| self.raci_role(path, name)).collect(),
             blocks,
-            exports: Vec::new(),
+            exports: self.export_links(path, &TableKind::RaciMatrix),
             title,
         }
     }

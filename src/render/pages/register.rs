@@ -4,7 +4,7 @@ use super::Site;
 use super::frame::Frame;
 use super::plan::FILTERS;
 use crate::base::{SitePath, number_key};
-use crate::handbook::{EntryIdx, Proof, Review};
+use crate::handbook::{EntryIdx, Proof, Review, TableKind};
 use crate::model::Status;
 use crate::render::figure;
 use crate::render::view::{Choice, Day, Part, ProofLevel, RegisterPage, RegisterRow, register_tabs};
@@ -40,7 +40,7 @@ impl Site<'_> {
                 words,
             ),
             pages: self.register_pages(path, filter, at, all.len()),
-            exports: Vec::new(),
+            exports: self.export_links(path, &TableKind::Register),
             caption: words.get(&format!("register.{key}")).to_owned(),
             rows: shown.into_iter().map(|idx| self.register_row(path, idx)).collect(),
             empty: words.get(&format!("register.{key}.empty")).to_owned(),

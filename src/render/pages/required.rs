@@ -1,12 +1,12 @@
 //! Required documented information of all frameworks in use: every item, how plainly it is asked for, and where it is.
 
 use super::Site;
-use super::evidence::{Scheme, Tally, clause_name, counted, shown_number};
+use super::evidence::{Tally, clause_name, counted, shown_number};
 use super::frame::Frame;
 use super::matrix::row_anchor;
 use crate::base::SitePath;
-use crate::catalogue::{Basis, Demand, DemandKind};
-use crate::handbook;
+use crate::catalogue::{Basis, DemandKind};
+use crate::handbook::{RequiredItem, TableKind};
 use crate::render::figure::Sign;
 use crate::render::view::{BasisNote, Link, RequiredGroup, RequiredPage, RequiredRow, Segment, State, StripFact, Tab};
 
@@ -15,20 +15,11 @@ const BASES: [Basis; 4] = [Basis::Explicit, Basis::Listed, Basis::Report, Basis:
 /// The most places of one item that are listed.
 const PLACES: usize = 12;
 
-/// One item of one clause.
-struct Item<'a> {
-    scheme: Scheme<'a>,
-    clause: usize,
-    at: usize,
-    demand: &'a Demand,
-    sign: Sign,
-}
-
-impl<'a> Site<'a> {
+impl Site<'_> {
     /// The page.
     pub(super) fn required(&self, path: &SitePath) -> RequiredPage {
         let words = self.words();
-        let items = self.required_items();
+        let items = self.handbook.required_items();
         let tally = Tally::of(items.iter().map(|it| it.sign));
         let title = words.get("required.title").to_owned();
         let lead = words.get("required.lead").to_owned();
@@ -74,7 +65,7 @@ impl<'a> Site<'a> {
                 .collect(),
             letters: items.iter().any(|it| it.demand.letter.is_some()),
             groups: self.required_groups(path, &items),
-            exports: Vec::new(),
+            exports: self.export_links(path, &TableKind::Required),
             title,
         }
     }
@@ -82,28 +73,12 @@ impl<'a> Site<'a> {
     /// How many items are provided, and how many there are without those of excluded clauses and those that are only implied and
     /// provided by nothing.
     pub(super) fn required_counts(&self) -> (usize, usize) {
-        let tally = Tally::of(self.required_items().iter().map(|it| it.sign));
+        let tally = Tally::of(self.handbook.required_items().iter().map(|it| it.sign));
         (tally.of_sign(Sign::Covered), tally.assessed())
     }
 
-    fn required_items(&self) -> Vec<Item<'a>> {
-        let mut items = Vec::new();
-        for at in 0..self.handbook.coverage.len() {
-            let scheme = self.handbook.scheme(at);
-            for clause in scheme.in_order() {
-                let (wanted, it) = scheme.at(clause);
-                for (at, (demand, state)) in wanted.demands.iter().zip(&it.demands).enumerate() {
-                    let excluded = it.state == handbook::State::Excluded;
-                    let sign = if excluded { Sign::NotApplicable } else { self.handbook.demand_sign(demand, &state.provided_by) };
-                    items.push(Item { scheme, clause, at, demand, sign });
-                }
-            }
-        }
-        items
-    }
-
     /// Links to each framework's first row, when there are several.
-    fn required_tabs(&self, items: &[Item<'_>]) -> Vec<Tab> {
+    fn required_tabs(&self, items: &[RequiredItem<'_>]) -> Vec<Tab> {
         let first = items.chunk_by(|a, b| a.scheme.framework.id == b.scheme.framework.id).map(|items| &items[0]);
         let tabs: Vec<Tab> = first
             .map(|it| Tab { title: it.scheme.framework.code.clone(), href: format!("#{}", anchor(it)), ..Tab::default() })
@@ -111,9 +86,9 @@ impl<'a> Site<'a> {
         if tabs.len() > 1 { tabs } else { Vec::new() }
     }
 
-    fn required_strip(&self, items: &[Item<'_>]) -> Vec<StripFact> {
+    fn required_strip(&self, items: &[RequiredItem<'_>]) -> Vec<StripFact> {
         let words = self.words();
-        let fact = |key: &str, of_it: &dyn Fn(&Item<'_>) -> bool| {
+        let fact = |key: &str, of_it: &dyn Fn(&RequiredItem<'_>) -> bool| {
             let tally = Tally::of(items.iter().filter(|it| of_it(it)).map(|it| it.sign));
             let (n, of) = (tally.of_sign(Sign::Covered), tally.assessed());
             let missing = of - n;
@@ -134,8 +109,8 @@ impl<'a> Site<'a> {
         facts.into_iter().flatten().collect()
     }
 
-    fn required_groups(&self, path: &SitePath, items: &[Item<'_>]) -> Vec<RequiredGroup> {
-        let chapter = |it: &Item<'_>| (it.scheme.framework.id.clone(), it.scheme.framework.chapter(it.clause));
+    fn required_groups(&self, path: &SitePath, items: &[RequiredItem<'_>]) -> Vec<RequiredGroup> {
+        let chapter = |it: &RequiredItem<'_>| (it.scheme.framework.id.clone(), it.scheme.framework.chapter(it.clause));
         let several = items.chunk_by(|a, b| a.scheme.framework.id == b.scheme.framework.id).count() > 1;
         let groups = items.chunk_by(|a, b| chapter(a) == chapter(b));
         groups
@@ -155,7 +130,7 @@ impl<'a> Site<'a> {
             .collect()
     }
 
-    fn required_row(&self, path: &SitePath, it: &Item<'_>) -> RequiredRow {
+    fn required_row(&self, path: &SitePath, it: &RequiredItem<'_>) -> RequiredRow {
         let (clause, coverage) = it.scheme.at(it.clause);
         let providers = &coverage.demands[it.at].provided_by;
         let number = shown_number(clause);
@@ -184,13 +159,13 @@ impl<'a> Site<'a> {
 }
 
 /// Signs that occur among items, for the filter.
-fn keys(items: &[Item<'_>], tally: &Tally) -> String {
+fn keys(items: &[RequiredItem<'_>], tally: &Tally) -> String {
     let unshown = items.iter().any(|it| it.sign == Sign::Heading).then(|| Sign::Heading.key().to_owned());
     [tally.keys()].into_iter().chain(unshown).filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Anchor of an item's row.
-fn anchor(it: &Item<'_>) -> String {
+fn anchor(it: &RequiredItem<'_>) -> String {
     let framework = SitePath::new(it.scheme.framework.id.as_str());
     let clause = &it.scheme.framework.clauses()[it.clause];
     format!("{framework}-{}-{}", row_anchor(clause), it.at + 1)

@@ -7,7 +7,7 @@ use super::address::{raci_page, role_anchor};
 use super::frame::Frame;
 use crate::base::{Date, SitePath};
 use crate::config::Part;
-use crate::handbook::{EntryIdx, Holder, RoleFacts, RoleIdx};
+use crate::handbook::{EntryIdx, Holder, RoleFacts, RoleIdx, TableKind};
 use crate::model::FieldValue;
 use crate::render::figure::{self, Holding, Lane, RoleHolders, Vacancy, Words};
 use crate::render::view::{
@@ -50,7 +50,7 @@ impl Site<'_> {
             strip: if all.is_empty() { Vec::new() } else { strip },
             roles: self.reporting_order().into_iter().map(|(idx, level)| self.role_line(path, idx, level)).collect(),
             raci: self.raci_tabs(path, None).into_iter().map(|it| Link { title: it.title, href: it.href }).collect(),
-            exports: Vec::new(),
+            exports: self.export_links(path, &TableKind::Roles),
             title,
         }
     }

@@ -73,6 +73,17 @@ fn facts(words: &Strings) -> (Vec<ControlField>, Vec<ControlField>) {
     control_fields(&facts, today(), 30, words)
 }
 
+fn pending(words: &Strings) -> PendingPart {
+    PendingPart {
+        needs: vec![
+            vec![Part::text(words.get("pending.needs.approval.by")), Part::link("SMS Manager", "../roles/s.html")],
+            vec![Part::text(words.with("pending.needs.day", &[("date", "1 August 2026")]))],
+        ],
+        first: true,
+        redline_html: "<p>Within <del>60</del> <ins>30</ins> minutes.</p>".to_owned(),
+    }
+}
+
 /// A document in force; `banner` makes it another state.
 pub(super) fn document(banner: Option<Banner>, words: &Strings) -> DocumentPage {
     let mut page = frame(1, "documents", "PRO-012 Incident management", words);
@@ -119,6 +130,7 @@ pub(super) fn document(banner: Option<Banner>, words: &Strings) -> DocumentPage 
         fields,
         wide_fields,
         approval: if draft { ApprovalRow::not_approved(true, approver, words) } else { ApprovalRow::claimed("3.2", approver, words.get("history.off"), words) },
+        pending: draft.then(|| pending(words)),
         clauses: vec![
             ClauseGroup { label: "ISO/IEC 20000-1".to_owned(), chips: vec![chip("8.6.1 Incident management", false), chip("8.7.3.3 Information security incidents", true)] },
             ClauseGroup { label: "Also".to_owned(), chips: vec![chip("ITIL 4 Incident management", false), chip("ISO/IEC 27001 A.5.26", false), chip("COBIT DSS02", false)] },

@@ -103,7 +103,8 @@ fn between<'a>(text: &'a str, open: &str, close: char) -> Vec<&'a str> {
 }
 
 /// Keys that are put together from a word of the data: how they begin and end. Each family is used as a whole.
-const FAMILIES: [(&str, &str); 20] = [
+const FAMILIES: [(&str, &str); 21] = [
+    ("export.col.", ""),
     ("status.", ""),
     ("word.", ""),
     ("classification.", ""),

@@ -13,6 +13,8 @@ pub struct ControlPage {
     pub title: String,
     /// What the report is read from.
     pub lead: String,
+    /// The control log as files.
+    pub exports: Vec<Link>,
     /// Why nothing is proven here, and what to do; none where documents are judged by history.
     pub standing: Option<Standing>,
     /// Figures below the title.

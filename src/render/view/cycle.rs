@@ -13,6 +13,8 @@ pub struct CyclePage {
     pub title: String,
     /// What the page is about.
     pub lead: String,
+    /// Its audits as files.
+    pub exports: Vec<Link>,
     /// All certificates, when there are several.
     pub tabs: Vec<Tab>,
     /// Facts of the certificate.

@@ -25,6 +25,8 @@ pub struct DocumentPage {
     pub approval: ApprovalRow,
     /// The last review and its proof; none where history is not judged or nothing is to be reviewed.
     pub review: Option<ReviewLine>,
+    /// What is said of a text that is not in force, on its own page.
+    pub pending: Option<PendingPart>,
     /// Clauses the document answers, one group for each framework.
     pub clauses: Vec<ClauseGroup>,
     /// Documents named in the front matter: related, supersedes, evidence for.
@@ -53,6 +55,17 @@ pub struct DocumentPage {
     pub previous: Option<Link>,
     /// The document after.
     pub next: Option<Link>,
+}
+
+/// A text that is not in force.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PendingPart {
+    /// What it still needs, an item each.
+    pub needs: Vec<Vec<Part>>,
+    /// No text of the document is in force.
+    pub first: bool,
+    /// What it changes in the text in force, as finished markup.
+    pub redline_html: String,
 }
 
 /// A field of the control block.

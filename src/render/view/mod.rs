@@ -7,6 +7,7 @@ mod clause;
 mod control;
 mod cycle;
 mod document;
+mod exports;
 mod home;
 mod items;
 mod lists;
@@ -31,8 +32,9 @@ pub use control::{
 pub use cycle::{ClauseGrid, CycleAudit, CycleNonconformity, CyclePage, GridAudit, GridCell, GridRow};
 pub use document::{
     ApprovalRow, Backlink, ChangeRow, Check, CheckOutcome, ClauseChip, ClauseGroup, ControlField, DocumentPage, EntryCell,
-    EntryRow, EntryTable, EventRow, RaciActivity, RaciTable, Relation, ReviewLine, RevisionRow,
+    EntryRow, EntryTable, EventRow, PendingPart, RaciActivity, RaciTable, Relation, ReviewLine, RevisionRow,
 };
+pub use exports::{ExportFile, ExportTable, ExportsPage};
 pub use home::{DueRow, EditionBlock, EditionRow, HomeFigure, HomePage, RecentChange, Way, WayRow};
 pub use items::{ItemGroup, ItemRow, ItemsPage};
 pub use lists::{

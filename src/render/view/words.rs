@@ -40,6 +40,20 @@ impl Banner {
         Self::of(BannerKind::Draft, "warn", ("banner.draft.strong", words.get(text)), approved, words)
     }
 
+    /// The text is not in force. `in_force` leads to the one that is, if there is one.
+    pub fn not_in_force(in_force: Option<Link>, words: &Strings) -> Self {
+        let text = if in_force.is_some() { "banner.pending.replaces" } else { "banner.pending.first" };
+        let action = in_force.map(|link| Link { title: words.get("banner.pending.read").to_owned(), ..link });
+        Self::of(BannerKind::Draft, "warn", ("banner.pending.strong", words.get(text)), action, words)
+    }
+
+    /// The text is in force, and another one is pending, of which `state` tells.
+    pub fn pending(state: &str, page: Link, words: &Strings) -> Self {
+        let text = words.with("banner.coming", &[("state", state)]);
+        let action = Link { title: words.get("banner.coming.read").to_owned(), ..page };
+        Self::of(BannerKind::Plain, "info", ("banner.coming.strong", &text), Some(action), words)
+    }
+
     /// The document is retired. `replaced_by` leads to what replaces it.
     pub fn retired(replaced_by: Option<Link>, words: &Strings) -> Self {
         let text = match &replaced_by {

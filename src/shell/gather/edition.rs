@@ -10,7 +10,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use super::read::{self, Limits};
-use super::{Gather, anchor_of, main_file, read_limits, walk};
+use super::{Gather, add_texts_in_force, anchor_of, main_file, read_limits, walk};
 use crate::base::{BlobId, Date, RepoPath};
 use crate::config::{self, Globs};
 use crate::model;
@@ -147,17 +147,10 @@ impl Reading<'_> {
         let day = day.or_else(|| at.date()).unwrap_or(self.request.today);
         let Gather { tool, keys, .. } = self.request;
         let history = self.history(opened);
-        Ok(Inputs {
-            edition,
-            snapshot,
-            texts,
-            history,
-            today: day,
-            as_of: Some(day),
-            tool: tool.clone(),
-            keys: keys.clone(),
-            places: false,
-        })
+        let (tool, keys) = (tool.clone(), keys.clone());
+        let mut inputs = Inputs { edition, snapshot, texts, history, today: day, as_of: Some(day), tool, keys, places: false };
+        add_texts_in_force(opened, self.limits, &mut inputs)?;
+        Ok(inputs)
     }
 
     fn history(&self, opened: &Opened) -> History {

@@ -25,6 +25,7 @@ use super::git;
 use crate::base::{BlobId, Date, RepoPath};
 use crate::config;
 use crate::model;
+use crate::pipeline;
 use crate::source::{BroughtKeys, Edition, History, Inputs, NoHistory, Skipped, Snapshot, Texts, ToolId};
 
 /// What to gather.
@@ -104,9 +105,9 @@ pub fn gather_again(request: &Gather, kept: &mut Kept) -> anyhow::Result<Inputs>
     let (limits, exclude) = read_limits(&anchor, &request.root, sha256)?;
     let found = walk::walk(&anchor, &request.ignore)?;
     let read = kept.read(&anchor, &found.files, &limits);
-    let (history, checked_out) = match repository {
-        Ok(repository) => history(request, &repository, Found { files: &found.files, read: &read, limits: &limits }, kept),
-        Err(why) => (History::Unknown(why), BTreeMap::new()),
+    let (history, checked_out) = match &repository {
+        Ok(repository) => history(request, repository, Found { files: &found.files, read: &read, limits: &limits }, kept),
+        Err(why) => (History::Unknown(why.clone()), BTreeMap::new()),
     };
     let mut snapshot = Snapshot { files: BTreeMap::new(), skipped: found.skipped };
     let mut texts = Texts::default();
@@ -134,7 +135,7 @@ pub fn gather_again(request: &Gather, kept: &mut Kept) -> anyhow::Result<Inputs>
     );
     // Whoever excludes a file knows that it is not checked.
     snapshot.skipped.retain(|path, _| !exclude.matches(path));
-    Ok(Inputs {
+    let mut inputs = Inputs {
         edition: Edition::default(),
         snapshot,
         texts,
@@ -144,7 +145,21 @@ pub fn gather_again(request: &Gather, kept: &mut Kept) -> anyhow::Result<Inputs>
         tool: request.tool.clone(),
         keys: request.keys.clone(),
         places: false,
-    })
+    };
+    if let Ok(repository) = &repository {
+        add_texts_in_force(repository, &limits, &mut inputs)?;
+    }
+    Ok(inputs)
+}
+
+/// Brings the texts that are in force in place of what files hold, if the settings show them. Which they are, the judgement says: so what
+/// was gathered is judged once, and what it lacks is read. One that cannot be read stays away.
+fn add_texts_in_force(repository: &git::Opened, limits: &Limits, inputs: &mut Inputs) -> anyhow::Result<()> {
+    let wanted = pipeline::texts_in_force(inputs);
+    let found = git::bytes(repository, &wanted, limits.largest())?;
+    let texts = found.into_iter().filter_map(|(blob, bytes)| Some((blob, Arc::from(String::from_utf8(bytes).ok()?))));
+    inputs.texts.0.extend(texts);
+    Ok(())
 }
 
 fn anchor_of(request: &Gather) -> anyhow::Result<Anchor> {

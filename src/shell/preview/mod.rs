@@ -194,7 +194,7 @@ impl Work<'_> {
             return Ok(());
         }
         let outcome = Arc::new(pipeline::build(&Editions::of_draft(inputs), &self.memo));
-        self.last = Some(Arc::clone(&outcome.draft.inputs));
+        self.last = Some(Arc::clone(outcome.draft.gathered()));
         if outcome.draft.handbook.config.broken {
             self.settings_are_broken(&outcome);
             return Ok(());

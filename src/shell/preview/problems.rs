@@ -75,7 +75,7 @@ impl Problems {
 
     /// One of them.
     pub(super) fn shown(&self, it: &Diagnostic<Place>, edition: &BuiltEdition) -> Value {
-        let text = edition.inputs.text(&it.at.path).map_or("", |text| &**text);
+        let text = edition.gathered().text(&it.at.path).map_or("", |text| &**text);
         let lines = LineIndex::new(text);
         let range = it.at.span.map_or(0..0, |span| span.range());
         let (from, to) = (lines.place(text, range.start.min(text.len())), lines.place(text, range.end.min(text.len())));

@@ -1,14 +1,13 @@
-//! The status as a calendar, RFC 5545: an event for each review to come, a to-do for each that is late.
+//! Reviews as a calendar, RFC 5545: an event for each review to come, a to-do for each that is late.
 
-use super::{holders, owner_of};
 use crate::base::{Date, Digest, number_key};
 use crate::handbook::{Entry, Handbook, Review, RoleIdx};
 
 /// Octets of a line at most, without its end (RFC 5545, 3.1).
 const LINE: usize = 75;
 
-/// The calendar. The same documents and day give the same bytes; a review that moves keeps its UID, so that calendars move it too.
-pub(super) fn calendar(handbook: &Handbook, owner: Option<RoleIdx>) -> String {
+/// The calendar, of all documents or of those that a role owns. The same documents and day give the same bytes; a review that moves keeps its UID, so that calendars move it too.
+pub fn calendar(handbook: &Handbook, owner: Option<RoleIdx>) -> String {
     let settings = &handbook.config.settings;
     let mut out = String::new();
     line(&mut out, "BEGIN:VCALENDAR");
@@ -17,7 +16,7 @@ pub(super) fn calendar(handbook: &Handbook, owner: Option<RoleIdx>) -> String {
     line(&mut out, "CALSCALE:GREGORIAN");
     line(&mut out, "METHOD:PUBLISH");
     line(&mut out, &format!("X-WR-CALNAME:{}", escaped(&settings.title)));
-    let wanted = |it: &&Entry| owner.is_none() || owner_of(handbook, it) == owner;
+    let wanted = |it: &&Entry| owner.is_none() || handbook.owner_of(it) == owner;
     let mut entries: Vec<&Entry> = handbook.entries.iter().filter(wanted).collect();
     entries.sort_by_cached_key(|it| (it.review.due(), number_key(it.document.id.value.as_str()), it.path.clone()));
     for entry in entries {
@@ -57,8 +56,8 @@ fn component(out: &mut String, handbook: &Handbook, entry: &Entry) {
 }
 
 fn description(handbook: &Handbook, entry: &Entry) -> String {
-    let role = owner_of(handbook, entry);
-    let owner = match role.map(|it| (&handbook.roles.all[it].title, holders(handbook, it))) {
+    let role = handbook.owner_of(entry);
+    let owner = match role.map(|it| (&handbook.roles.all[it].title, handbook.roles.present_names(it))) {
         Some((title, names)) if names.is_empty() => format!("Owner: {title}"),
         Some((title, names)) => format!("Owner: {title} ({})", names.join(", ")),
         None => String::from("No owner"),
