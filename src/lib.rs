@@ -5,6 +5,7 @@
 pub mod base;
 
 pub mod diag;
+pub mod search;
 pub mod source;
 
 pub mod signature;

@@ -20,7 +20,7 @@ pub fn inputs<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Inputs
     let tool = ToolId { name: String::from("clausebook"), version: String::from("0") };
     let today = Date::new(2026, 7, 1).expect("a day of the calendar");
     let history = History::Unknown(NoHistory::Off);
-    Inputs { edition: Edition::default(), snapshot, texts: Texts(texts), history, today, as_of: None, tool, keys: None, places: false }
+    Inputs { edition: Edition::default(), snapshot, texts: Texts(texts), history, today, as_of: None, tool, keys: None, places: false, offline: None }
 }
 
 /// Splits one text into files at lines `=== PATH`. What stands before the first is `a.md`.

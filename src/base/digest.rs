@@ -34,7 +34,7 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&hex(&self.0))
     }
 }
 
@@ -50,8 +50,7 @@ pub fn blob_id(bytes: &[u8]) -> BlobId {
     let mut sum = sha1::Sha1::new();
     sha1::Digest::update(&mut sum, format!("blob {}\0", bytes.len()));
     sha1::Digest::update(&mut sum, bytes);
-    let hex: String = sha1::Digest::finalize(sum).iter().map(|byte| format!("{byte:02x}")).collect();
-    BlobId::new(hex)
+    BlobId::new(hex(&sha1::Digest::finalize(sum)))
 }
 
 /// The same in a SHA-256 repository.
@@ -59,8 +58,13 @@ pub fn blob_id_sha256(bytes: &[u8]) -> BlobId {
     let mut sum = sha2::Sha256::new();
     sum.update(format!("blob {}\0", bytes.len()));
     sum.update(bytes);
-    let hex: String = sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    BlobId::new(hex)
+    BlobId::new(hex(&sum.finalize()))
+}
+
+/// Bytes as hexadecimal digits.
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from(DIGITS[usize::from(half)])).collect()
 }
 
 #[cfg(test)]

@@ -18,6 +18,6 @@ pub use digest::{Digest, blob_id, blob_id_sha256};
 pub use id::{BlobId, ClauseId, ClauseRef, CommitId, DocId, FrameworkId, anchor_of, number_key};
 pub use id_list::{IdList, id_lists};
 pub use line_index::{LineColumn, LineIndex};
-pub use nearest::nearest;
+pub use nearest::{edits, nearest};
 pub use path::{PathError, RepoPath, SitePath};
 pub use span::{Span, Spanned};

@@ -8,10 +8,7 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
     for name in names {
         let name_key = key(name);
         let limit = (wanted_key.len().max(name_key.len()) / 3).max(1);
-        if wanted_key.len().abs_diff(name_key.len()) > limit {
-            continue;
-        }
-        let distance = distance(&wanted_key, &name_key);
+        let distance = edits(&wanted_key, &name_key, limit);
         if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, name));
         }
@@ -23,8 +20,11 @@ fn key(name: &str) -> Vec<char> {
     name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).take(80).collect()
 }
 
-/// Edits (insert, delete, replace, swap of neighbours) between two words.
-fn distance(a: &[char], b: &[char]) -> usize {
+/// Edits (insert, delete, replace, swap of neighbours) between two words; any number above `limit` beyond it.
+pub fn edits(a: &[char], b: &[char], limit: usize) -> usize {
+    if a.len().abs_diff(b.len()) > limit {
+        return limit + 1;
+    }
     let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, &x) in a.iter().enumerate() {
@@ -35,6 +35,9 @@ fn distance(a: &[char], b: &[char]) -> usize {
                 least = least.min(before[j - 1] + 1);
             }
             next.push(least);
+        }
+        if next.iter().all(|it| *it > limit) {
+            return limit + 1;
         }
         before = std::mem::replace(&mut row, next);
     }

@@ -2,14 +2,14 @@
 
 use super::{Ctx, Rule, Run, Sink, framework_place};
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::handbook::document_control::AnchorState;
+use crate::handbook::document_control::{AnchorPlace, AnchorState};
 
 pub(super) static RULE: Rule = Rule { code: &CODE, run: Run::PerHandbook(run) };
 
 static CODE: Code =
     Code { name: "anchor-broken", default: Severity::Error, title: "an anchor that does not hold", explain: EXPLAIN };
 
-const EXPLAIN: &str = r"A commit records by an `Anchor:` trailer the head commit, and perhaps the register sum, that was handed to somebody outside. The commit
+const EXPLAIN: &str = r"A commit records by an `Anchor:` trailer, or a record under `anchors` in its front matter, the head commit, and perhaps the register sum, that was handed to somebody outside. The commit
 is not among those that lead to the built one, or the register there has another sum: history was rewritten, or the note is wrong.
 Not reported where the clone is cut off.
 
@@ -30,9 +30,10 @@ fn run(ctx: &Ctx<'_>, sink: &mut Sink) {
                 format!("the anchor{day} notes another register sum than that of commit {}, {sum}", anchor.commit)
             }
         };
-        sink.push(
-            Diagnostic::new(&CODE, framework_place(ctx), message)
-                .help("restore the lost history, or correct the note in a new record"),
-        );
+        let place = match anchor.recorded {
+            AnchorPlace::Commit(_) => framework_place(ctx),
+            AnchorPlace::Document(idx, span) => ctx.handbook.entries[idx].place(span),
+        };
+        sink.push(Diagnostic::new(&CODE, place, message).help("restore the lost history, or correct the note in a new record"));
     }
 }

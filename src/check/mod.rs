@@ -156,20 +156,18 @@ fn framework_place(ctx: &Ctx<'_>) -> Place {
     settings_place(ctx.handbook.config.settings.frameworks[0].span)
 }
 
-/// Runs all rules.
-pub fn run(handbook: &Handbook, inputs: &Inputs) -> Vec<Diagnostic<Place>> {
+/// Runs one of the rules.
+pub fn run(rule: &Rule, handbook: &Handbook, inputs: &Inputs) -> Vec<Diagnostic<Place>> {
     let ctx = Ctx { handbook, inputs };
     let mut sink = Sink::default();
-    for rule in RULES {
-        match rule.run {
-            Run::PerDocument(run) => {
-                for (idx, entry) in handbook.entries.iter().enumerate() {
-                    run(&ctx, idx, entry, &mut sink);
-                }
+    match rule.run {
+        Run::PerDocument(run) => {
+            for (idx, entry) in handbook.entries.iter().enumerate() {
+                run(&ctx, idx, entry, &mut sink);
             }
-            Run::PerHandbook(run) => run(&ctx, &mut sink),
-            Run::Policy => {}
         }
+        Run::PerHandbook(run) => run(&ctx, &mut sink),
+        Run::Policy => {}
     }
     sink.diagnostics
 }

@@ -12,7 +12,7 @@ use crate::pipeline;
 
 pub(super) fn run(args: &Anchor, world: &World, terminal: &Terminal) -> Result<Verdict, Failure> {
     let root = world.root(args.dir.as_deref())?;
-    let reading = Reading { dir: args.dir.clone(), as_of: Some(world.today), no_git: false, keys: None };
+    let reading = Reading::of(args.dir.clone(), Some(world.today));
     let inputs = world.gather(&root, Some(&reading), Vec::new())?;
     let past = past(&inputs)?;
     if let Some((what, remedy)) = gap(past) {
@@ -20,12 +20,12 @@ pub(super) fn run(args: &Anchor, world: &World, terminal: &Terminal) -> Result<V
     }
     let handbook = pipeline::handbook(&inputs);
     let (head, day) = (&past.head, world.today);
-    let committed = pipeline::committed_register(&inputs, &handbook);
+    let committed = pipeline::committed_register(&inputs);
     if handbook.entries.iter().any(|it| it.control.uncommitted) || removed(&inputs, past).next().is_some() {
         terminal.message("note: changes that are not committed are not in it");
     }
     let Some(register) = committed else {
-        let remedy = "let front matter give every document its own `id`, once; until then note the commit alone, as `git rev-parse HEAD` prints it";
+        let remedy = "fetch the texts that are missing from this clone; until then note the commit alone, as `git rev-parse HEAD` prints it";
         return Err(Failure::usage(
             "the register of this commit cannot be worked out from history, so nobody could check its sum later",
             remedy,
@@ -39,7 +39,7 @@ pub(super) fn run(args: &Anchor, world: &World, terminal: &Terminal) -> Result<V
         TextFormat::Human => {
             terminal.data(&format!("{sentence}\n\n{trailer}\n"))?;
             terminal.message(
-                "note: put the sentence into the minutes that leave the house, and the last line, as a trailer, into the message of the commit that files them",
+                "note: put the sentence into the minutes that leave the house, and the last line, as a trailer, into the message of the commit that files them, or the two values under `anchors` in their front matter",
             );
         }
         TextFormat::Json => {

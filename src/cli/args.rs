@@ -40,10 +40,14 @@ pub(super) enum Command {
     Check(Check),
     /// Build the handbook site
     Build(Build),
+    /// Write the site as one zip that opens without a network
+    Bundle(super::bundle::Bundle),
     /// Show the handbook in the browser and keep it up to date while you write
     Serve(Serve),
     /// Show what is due, overdue, not approved or contradicted, by owner
     Status(Status),
+    /// Search the handbook as its pages do
+    Search(super::search::Search),
     /// Show the revisions, approvals and reviews of a document, and what proves them
     History(History),
     /// Show what changed between two editions, commits or the working tree, word by word
@@ -116,6 +120,16 @@ pub(super) struct Reading {
     /// OpenPGP keys
     #[arg(long, value_name = "FILE", conflicts_with = "no_git")]
     pub(super) keys: Option<PathBuf>,
+    /// Neither use nor keep what was found out about commits before: for a .git folder that somebody else handed on
+    #[arg(long)]
+    pub(super) no_cache: bool,
+}
+
+impl Reading {
+    /// As commands read that take no choices of their own.
+    pub(super) fn of(dir: Option<PathBuf>, as_of: Option<Date>) -> Self {
+        Self { dir, as_of, no_git: false, keys: None, no_cache: false }
+    }
 }
 
 /// What check and build judge by.
@@ -387,7 +401,7 @@ impl SchemaName {
     }
 }
 
-fn published(text: &str) -> Result<Published, String> {
+pub(super) fn published(text: &str) -> Result<Published, String> {
     match text {
         "all" => Ok(Published::All),
         "none" => Ok(Published::None),

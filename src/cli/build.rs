@@ -9,7 +9,8 @@ use super::check::{Printed, verdict};
 use super::failure::Failure;
 use super::terminal::Terminal;
 use super::world::World;
-use crate::pipeline::{self, Memo, parallel};
+use crate::diag::Severity;
+use crate::pipeline::{self, Outcome, parallel};
 use crate::report::{self, Format};
 use crate::shell::{self, Destination, Written};
 
@@ -25,7 +26,7 @@ pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Ve
     // The process ends when the site is there. Taking thousands of documents apart before would only take time.
     let request = world.request(&root, Some(&args.judging.reading), vec![root.join(OUT), out.clone()])?;
     let editions = ManuallyDrop::new(shell::editions(&request, args.editions.unwrap_or_default())?);
-    let outcome = ManuallyDrop::new(pipeline::build(&editions, &Memo::new()));
+    let outcome = ManuallyDrop::new(pipeline::build_once(&editions));
     let (inputs, handbook) = (&*editions.draft, &outcome.draft.handbook);
     let fail_on = args.judging.fail_on.severity();
     let mut written = None;
@@ -34,26 +35,34 @@ pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Ve
         let to = Destination { out: &out, root: &root, tool: &inputs.tool };
         written = Some(shell::write(&to, &outcome.files)?);
     }
-    let diagnostics = outcome.all_diagnostics();
-    let mut shown = diagnostics.clone();
-    if args.quiet {
-        shown.retain(|it| it.severity >= fail_on);
-    }
-    let printed = Printed { inputs, handbook, diagnostics: &shown, fail_on };
-    if !(args.quiet && shown.is_empty()) {
-        let colours = terminal.colours_err();
-        terminal.message(&printed.report(&world.lead(&root), |it| report::write(it, Format::Human, colours)));
-    }
+    let verdict = tell(&outcome, (fail_on, args.quiet), &world.lead(&root), terminal);
     match written {
         Some(written) if !args.quiet => terminal.message(&wrote(&written, &shown_path(&out, &root, world))),
         None => terminal.message("nothing was written: mend clausebook.yml first"),
         Some(_) => {}
     }
-    Ok(verdict(handbook, &diagnostics, fail_on))
+    Ok(verdict)
+}
+
+/// Says what is wrong with the working tree; where somebody wants quiet, only what is at or above the wanted level. `lead` leads to the
+/// folder of the SMS.
+pub(super) fn tell(outcome: &Outcome, (fail_on, quiet): (Severity, bool), lead: &str, terminal: &Terminal) -> Verdict {
+    let (inputs, handbook) = (&**outcome.draft.gathered(), &outcome.draft.handbook);
+    let diagnostics = outcome.all_diagnostics();
+    let mut shown = diagnostics.clone();
+    if quiet {
+        shown.retain(|it| it.severity >= fail_on);
+    }
+    let printed = Printed { inputs, handbook, diagnostics: &shown, fail_on };
+    if !(quiet && shown.is_empty()) {
+        let colours = terminal.colours_err();
+        terminal.message(&printed.report(lead, |it| report::write(it, Format::Human, colours)));
+    }
+    verdict(handbook, &diagnostics, fail_on)
 }
 
 /// As the user would write it from where the process runs.
-fn shown_path(out: &Path, root: &Path, world: &World) -> PathBuf {
+pub(super) fn shown_path(out: &Path, root: &Path, world: &World) -> PathBuf {
     match out.strip_prefix(root) {
         Ok(below) => Path::new(&world.lead(root)).join(below),
         Err(_) => out.to_owned(),

@@ -51,7 +51,7 @@ fn human(handbook: &Handbook, entry: &Entry, past: &Past, place: &str) -> String
     if let Some(approval) = &control.approval {
         say(&format!("Approval: {}. {}", word(approval.proof), approval.sentence));
         for it in &approval.checks {
-            say(&format!("  {:9} {:19} {}", tick(it), name(it.kind), it.sentence));
+            say(&format!("  {:9} {:20} {}", tick(it), name(it.kind), it.sentence));
         }
     } else {
         say("Approval: none is claimed or recorded for this text.");
@@ -88,6 +88,7 @@ fn events(entry: &Entry) -> Vec<String> {
         let day = it.landed.or(it.made).map_or_else(|| "day not known".to_owned(), |it| it.to_string());
         let version = it.version.as_ref().map_or(String::new(), |it| format!(" of version {it}"));
         let way = match it.how {
+            _ if it.of_another => "of another text: it names another content sum",
             How::Change => "with the change",
             How::Landing => "on the merge",
             How::Named => "in a commit that names it",
@@ -171,7 +172,7 @@ fn name(kind: CheckKind) -> &'static str {
         CheckKind::Recorded => "Approval recorded",
         CheckKind::Authorised => "Approver authorised",
         CheckKind::Signature => "Signature valid",
-        CheckKind::Unchanged => "Text unchanged",
+        CheckKind::Unchanged => "Text unchanged since",
         CheckKind::Dates => "Dates agree",
     }
 }
@@ -236,6 +237,7 @@ fn event_value(it: &Event) -> Value {
         "landed": it.landed.map(|it| it.to_string()),
         "version": it.version,
         "content": it.digest.map(|it| format!("sha256:{it}")),
+        "of_another_text": it.of_another,
         "level": word(it.proof),
         "signature": signing(&it.signing),
     })

@@ -7,6 +7,7 @@
 mod anchor;
 mod args;
 mod build;
+mod bundle;
 mod check;
 mod completions;
 mod diff;
@@ -23,6 +24,7 @@ mod new;
 mod past;
 mod record;
 mod schema;
+mod search;
 mod serve;
 mod starter;
 mod status;
@@ -79,8 +81,10 @@ fn dispatch(command: &Command, world: &World, terminal: &Terminal) -> Result<Ver
         Command::New(args) => new::run(args, world, terminal),
         Command::Check(args) => check::run(args, world, terminal),
         Command::Build(args) => build::run(args, world, terminal),
+        Command::Bundle(args) => bundle::run(args, world, terminal),
         Command::Serve(args) => serve::run(args, world, terminal),
         Command::Status(args) => status::run(args, world, terminal),
+        Command::Search(args) => search::run(args, world, terminal),
         Command::History(args) => history::run(args, world, terminal),
         Command::Diff(args) => diff::run(args, world, terminal),
         Command::Review(args) => record::review(args, world, terminal),

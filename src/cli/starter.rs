@@ -7,7 +7,7 @@ pub(super) static FILES: &[(&str, &str)] = &[
     ("glossary.yml", include_str!("starter/glossary.yml")),
     ("values.yml", include_str!("starter/values.yml")),
     ("README.md", include_str!("starter/README.md")),
-    (".gitignore", "/_site/\n"),
+    (".gitignore", "/_site/\n/_bundle.zip\n"),
     ("manuals/man-001-scope-of-the-sms.md", include_str!("starter/man-001.md")),
     ("policies/pol-001-service-management-policy.md", include_str!("starter/pol-001.md")),
     ("plans/pln-001-service-management-plan.md", include_str!("starter/pln-001.md")),

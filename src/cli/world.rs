@@ -73,7 +73,7 @@ impl World {
         let git = reading.is_some_and(|it| !it.no_git);
         let keys = reading.and_then(|it| it.keys.as_deref()).map(|it| self.keys(it)).transpose()?;
         // Who brings keys does not trust the repository, and so not what is kept in it either.
-        let cache = keys.is_none();
+        let cache = keys.is_none() && reading.is_none_or(|it| !it.no_cache);
         Ok(Gather { root: root.to_owned(), today: self.today, as_of, tool: tool(), ignore, git, cache, keys })
     }
 

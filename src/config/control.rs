@@ -74,6 +74,11 @@ impl ControlSettings {
     pub fn protects(&self, branch: &str) -> bool {
         self.protected.iter().any(|it| it.matcher.is_match(branch))
     }
+
+    /// Whether one of several branches is declared to be protected.
+    pub fn protects_any<'a>(&self, mut branches: impl Iterator<Item = &'a str>) -> bool {
+        branches.any(|it| self.protects(it))
+    }
 }
 
 /// Reads `control` of `clausebook.yml`.

@@ -122,6 +122,17 @@ pub struct Translation {
     pub version: Option<String>,
 }
 
+/// A commit, and perhaps the sum of the register there, that a record says was handed to somebody outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// The beginning of the commit's id, at least seven digits, in lower case.
+    pub commit: Spanned<String>,
+    /// The register's sum, 64 digits in lower case.
+    pub register: Option<String>,
+    /// Whom it was handed to.
+    pub given_to: Option<String>,
+}
+
 /// A value of a field that a type defines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldValue {
@@ -251,6 +262,8 @@ pub struct Document {
     pub changes: Vec<Change>,
     /// Exceptions from rules.
     pub waivers: Vec<Waiver>,
+    /// Anchors that were handed out, as a record of it notes them.
+    pub anchors: Vec<Anchor>,
     /// Entries it holds.
     pub entries: Vec<Item>,
     /// The entry a document is by itself, for types such as `risk`.

@@ -1,8 +1,10 @@
 //! Parts of front matter that are more than a single value: clauses, RACI, waivers, changes.
 
-use super::document::{Change, ClauseTag, Provides, RaciRow, Translation, Waiver};
-use crate::base::{FrameworkId, Span};
+use super::document::{Anchor, Change, ClauseTag, Provides, RaciRow, Translation, Waiver};
+use crate::base::{FrameworkId, Span, Spanned};
 use crate::config::clause_ref;
+use crate::source::anchor_words;
+use crate::syntax;
 use crate::yaml::{Node, NodeKind, Reader};
 
 /// A tag as written, `8.6.1`, `6.3/known-limits` or `iso27001-2022:A.5.24`.
@@ -86,6 +88,43 @@ pub(super) fn read_waiver(reader: &Reader, node: &Node) -> Option<Waiver> {
     fields.finish();
     let rule = rule?;
     Some(Waiver { span: rule.span, rule, reason, until })
+}
+
+/// Reads one element of `anchors`: `COMMIT [REGISTER]` as in a trailer, or `{commit, register, given_to}`.
+pub(super) fn read_anchor(reader: &Reader, node: &Node) -> Option<Anchor> {
+    let wanted = "a commit's id of at least seven digits, and perhaps the 64 digits of the register's sum";
+    let is_text = node.as_text().is_some();
+    let (written, register, given_to) = if is_text {
+        (reader.text(node, "anchors")?, None, None)
+    } else {
+        let fields = reader.fields(node, "anchors");
+        let (commit, register) = (fields.required_text("commit"), fields.text("register"));
+        let given_to = fields.text("given_to").map(|it| it.value);
+        fields.finish();
+        (commit?, register, given_to)
+    };
+    let words = register.as_ref().map_or_else(|| written.value.clone(), |it| format!("{} {}", written.value, it.value));
+    match anchor_words(&words) {
+        Some((commit, sum)) if register.is_none() || sum.is_some() => {
+            Some(Anchor { commit: Spanned::new(commit, written.span), register: sum, given_to })
+        }
+        _ => {
+            reader.wrong_type(node, "anchors", wanted);
+            None
+        }
+    }
+}
+
+/// The commits that the `anchors` of a text's front matter name, as far as they can be read.
+pub fn anchored_commits(text: &str) -> Vec<String> {
+    // Most texts have none, and are not read for it.
+    if !text.contains("\nanchors:") {
+        return Vec::new();
+    }
+    let reader = Reader::new();
+    let front = syntax::front(text).node;
+    let Some(node) = front.as_ref().and_then(|it| it.get("anchors")) else { return Vec::new() };
+    reader.items(node).into_iter().filter_map(|it| Some(read_anchor(&reader, it)?.commit.value)).collect()
 }
 
 /// Reads one element of `changes`.

@@ -8,6 +8,9 @@ mod front;
 mod read;
 pub mod revision;
 
-pub use document::{Change, ClauseTag, Document, FieldValue, Item, Provides, RaciRow, Status, Translation, TypedField, Waiver};
+pub use document::{
+    Anchor, Change, ClauseTag, Document, FieldValue, Item, Provides, RaciRow, Status, Translation, TypedField, Waiver,
+};
+pub use front::anchored_commits;
 pub use read::read;
-pub use revision::{facts, facts_of};
+pub use revision::{facts, parse_with_facts};

@@ -170,6 +170,7 @@ fn read_common(reader: &Reader, fields: &Fields<'_>, path: &RepoPath, parsed: &A
         replaced_by: fields.text("replaced_by"),
         raci: fields.get("raci").map_or_else(Vec::new, |node| front::read_raci(reader, node)),
         changes: fields.items("changes").into_iter().filter_map(|it| front::read_change(reader, it)).collect(),
+        anchors: fields.items("anchors").into_iter().filter_map(|it| front::read_anchor(reader, it)).collect(),
         waivers: fields.items("waivers").into_iter().filter_map(|it| front::read_waiver(reader, it)).collect(),
         entries: Vec::new(),
         item: None,

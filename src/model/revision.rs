@@ -13,17 +13,16 @@ use crate::yaml::{Node, NodeKind};
 /// Reads the facts of one text. Total, and the same for the same text everywhere.
 pub fn facts(text: &str) -> RevisionFacts {
     let front = syntax::front(text);
-    read(text, front.node.as_ref(), front.span, front.body)
+    read(text, front.node.as_ref(), front.span, front.body, &syntax::events(text, front.body))
 }
 
-/// The facts of a text that was parsed already.
-pub fn facts_of(text: &str, parsed: &Parsed) -> RevisionFacts {
-    read(text, parsed.front.as_ref(), parsed.front_span, parsed.body)
+/// Reads a text once for both: what stands in it, and its facts.
+pub fn parse_with_facts(text: &str) -> (Parsed, RevisionFacts) {
+    syntax::parse_with(text, |parsed, stream| read(text, parsed.front.as_ref(), parsed.front_span, parsed.body, stream))
 }
 
-fn read(text: &str, node: Option<&Node>, front: Span, rest: Span) -> RevisionFacts {
-    let stream = syntax::events(text, rest);
-    let body = body(text, rest.text(text), &stream);
+fn read(text: &str, node: Option<&Node>, front: Span, rest: Span, stream: &Stream<'_>) -> RevisionFacts {
+    let body = body(text, rest.text(text), stream);
     let field = |key: &str| node.and_then(|it| it.get(key)).and_then(Node::as_text).map(folded).filter(|it| !it.is_empty());
     let day = |key: &str| field(key).and_then(|it| Date::parse(&it).ok());
     let title = field("title").or(body.title);
@@ -113,6 +112,9 @@ impl Canon {
 
     /// Text without the characters that marks are made of.
     fn letters(&mut self, text: &str) {
+        if memchr::memchr2(1, 2, text.as_bytes()).is_none() {
+            return self.out.push_str(text);
+        }
         self.out.extend(text.chars().map(|c| if matches!(c, '\u{1}' | '\u{2}') { '\u{fffd}' } else { c }));
     }
 
@@ -141,6 +143,17 @@ impl Canon {
 
     /// Running text.
     fn words(&mut self, text: &str) {
+        if syntax::is_folded(text) {
+            // Most texts: a blank may stand at either end, and all else stays as it is.
+            let words = text.trim_matches(' ');
+            self.blank |= text.starts_with(' ');
+            if !words.is_empty() {
+                self.settle();
+                self.out.push_str(words);
+                self.blank = text.ends_with(' ');
+            }
+            return;
+        }
         let mut first = true;
         for word in text.split(is_blank) {
             if !std::mem::take(&mut first) {
@@ -236,8 +249,8 @@ struct Body {
 }
 
 fn body(text: &str, source: &str, stream: &Stream<'_>) -> Body {
-    let mut walk =
-        Walk { canon: Canon::default(), stream, heading: None, titles: Vec::new(), starts: Vec::new(), nested: 0, code: None };
+    let canon = Canon { out: String::with_capacity(source.len() + source.len() / 4), ..Canon::default() };
+    let mut walk = Walk { canon, stream, heading: None, titles: Vec::new(), starts: Vec::new(), nested: 0, code: None };
     if stream.too_deep.is_some() {
         walk.canon.field("source", &folded(source));
     }
@@ -572,7 +585,7 @@ mod tests {
         #[test]
         fn facts_are_total(text in "(---\n)?[ -~\n\u{1}\u{2}`*#>|\\-]{0,200}") {
             prop_assert!(facts(&text).digest.is_some());
-            prop_assert_eq!(facts_of(&text, &syntax::parse(&text)), facts(&text));
+            prop_assert_eq!(parse_with_facts(&text), (syntax::parse(&text), facts(&text)));
         }
     }
 }

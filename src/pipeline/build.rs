@@ -15,7 +15,7 @@ use crate::model;
 use crate::render::pages;
 use crate::render::theme::Theme;
 use crate::source::{History, Inputs, Skipped, Tagged};
-use crate::{check, signature, syntax};
+use crate::{check, signature};
 
 /// A handbook and everything that is wrong with it.
 #[derive(Debug)]
@@ -28,8 +28,7 @@ pub struct Checked {
 
 /// Puts the handbook together and runs all rules over it.
 pub fn check(inputs: &Inputs) -> Checked {
-    let memo = Memo::new();
-    let Together { handbook, theme: _, found } = together(inputs, &memo);
+    let Together { handbook, theme: _, found } = together(inputs, &Memo::off());
     let diagnostics = judge(&handbook, inputs, found);
     Checked { handbook, diagnostics }
 }
@@ -45,8 +44,8 @@ pub(super) struct Together {
 
 /// Puts the handbook together with what was worked out before.
 pub(super) fn together(inputs: &Inputs, memo: &Memo) -> Together {
-    let (handbook, mut found) = put_together(inputs, Applied::new(), memo);
-    let (theme, more) = super::deliver::theme(inputs, &handbook, memo);
+    let beside = |config: &Config| super::deliver::theme(inputs, config, memo);
+    let (handbook, mut found, (theme, more)) = put_together(inputs, Applied::new(), memo, beside);
     found.extend(more);
     Together { handbook, theme, found }
 }
@@ -54,9 +53,14 @@ pub(super) fn together(inputs: &Inputs, memo: &Memo) -> Together {
 /// Runs all rules over a handbook. `found` is what is known already.
 pub(super) fn judge(handbook: &Handbook, inputs: &Inputs, found: Vec<Diagnostic<Place>>) -> Vec<Diagnostic<Place>> {
     let mut diagnostics = found;
-    diagnostics.extend(check::run(handbook, inputs));
+    diagnostics.extend(rules(handbook, inputs));
     diagnostics.extend(bodies(handbook, inputs));
     policy::apply(diagnostics, handbook)
+}
+
+/// What all rules say, each rule by itself.
+pub(super) fn rules(handbook: &Handbook, inputs: &Inputs) -> Vec<Diagnostic<Place>> {
+    parallel::map(check::RULES, |rule| check::run(rule, handbook, inputs)).into_iter().flatten().collect()
 }
 
 /// What bodies cannot show.
@@ -72,15 +76,23 @@ pub(super) fn bodies(handbook: &Handbook, inputs: &Inputs) -> Vec<Diagnostic<Pla
 /// Documents with what is not in force of them, if they are the texts in force.
 pub(super) type Applied = BTreeMap<RepoPath, Pending>;
 
-/// Puts the handbook together. `pending` is empty where the documents are what their files hold.
-pub(super) fn put_together(inputs: &Inputs, pending: Applied, memo: &Memo) -> (Handbook, Vec<Diagnostic<Place>>) {
+/// Puts the handbook together. `pending` is empty where the documents are what their files hold; `beside` is done while documents are read.
+pub(super) fn put_together<T: Send>(
+    inputs: &Inputs,
+    pending: Applied,
+    memo: &Memo,
+    beside: impl FnOnce(&Config) -> T + Send,
+) -> (Handbook, Vec<Diagnostic<Place>>, T) {
     let texts = config_texts(inputs);
     let (config, mut diagnostics) = config::read(&texts);
     diagnostics.extend(keys(inputs, &config));
-    let catalogue = read_catalogue(inputs, &mut diagnostics);
-    diagnostics.extend(skipped(inputs));
     let (paths, attachments) = sort_files(inputs, &config);
-    let read = read_documents(&paths, inputs, &config, key::settings(&texts), memo);
+    let (read, ((catalogue, found), beside)) = parallel::both(
+        || read_documents(&paths, inputs, &config, key::settings(&texts), memo),
+        || (read_catalogue(inputs), beside(&config)),
+    );
+    diagnostics.extend(found);
+    diagnostics.extend(skipped(inputs));
     let mut documents = Vec::with_capacity(read.len());
     for (path, (blob, read)) in paths.into_iter().zip(read) {
         diagnostics.extend(read.diagnostics.iter().map(|it| it.clone().map_at(|span| Place::new(&path, span))));
@@ -88,7 +100,7 @@ pub(super) fn put_together(inputs: &Inputs, pending: Applied, memo: &Memo) -> (H
     }
     let as_of = inputs.as_of.or(config.settings.as_of).unwrap_or(inputs.today);
     let sources = Sources { documents, attachments, config, catalogue, as_of, today: inputs.today, pending };
-    (assemble(sources, &inputs.history, &*keyring(inputs)), diagnostics)
+    (assemble(sources, &inputs.history, &*keyring(inputs)), diagnostics, beside)
 }
 
 /// Whose keys count: the repository's, unless somebody brought others.
@@ -101,7 +113,7 @@ fn keyring(inputs: &Inputs) -> Box<dyn Keyring + '_> {
 
 /// Puts the handbook together without judging it by rules: for commands that only ask what is known.
 pub fn handbook(inputs: &Inputs) -> Handbook {
-    put_together(inputs, Applied::new(), &Memo::new()).0
+    put_together(inputs, Applied::new(), &Memo::off(), |_| ()).0
 }
 
 /// What somebody would be able to do to a document of the handbook today.
@@ -113,9 +125,9 @@ pub fn prospect(inputs: &Inputs, handbook: &Handbook, entry: EntryIdx, act: &Pro
 }
 
 /// The sum of the register in the latest commit, by which an anchor is checked later. `None` if it cannot be worked out.
-pub fn committed_register(inputs: &Inputs, handbook: &Handbook) -> Option<Digest> {
+pub fn committed_register(inputs: &Inputs) -> Option<Digest> {
     let History::Known(past) = &inputs.history else { return None };
-    document_control::committed_register(&subjects(handbook), past, inputs.today)
+    document_control::committed_register(past, inputs.today)
 }
 
 /// What tags tell of editions, held against the repository of today; the earliest first.
@@ -147,14 +159,14 @@ fn keys(inputs: &Inputs, config: &Config) -> Vec<Diagnostic<Place>> {
     problems.iter().filter_map(|it| it.diagnostic(&codes::unreadable_key::CODE)).collect()
 }
 
-fn read_catalogue(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic<Place>>) -> Catalogue {
-    let mut catalogue = Catalogue::embedded();
+fn read_catalogue(inputs: &Inputs) -> (Catalogue, Vec<Diagnostic<Place>>) {
+    let (mut catalogue, mut diagnostics) = (Catalogue::embedded(), Vec::new());
     for path in inputs.snapshot.files.keys().filter(|path| is_framework(path)) {
         if let Some(text) = inputs.text(path) {
             diagnostics.extend(catalogue.extend(text).into_iter().map(|it| it.map_at(|span| Place::new(path, span))));
         }
     }
-    catalogue
+    (catalogue, diagnostics)
 }
 
 fn is_framework(path: &RepoPath) -> bool {
@@ -211,9 +223,8 @@ fn read_documents(
 }
 
 fn read_text(text: &Arc<str>) -> TextRead {
-    let parsed = Arc::new(syntax::parse(text));
-    let facts = Arc::new(model::facts_of(text, &parsed));
-    TextRead { text: Arc::clone(text), parsed, facts }
+    let (parsed, facts) = model::parse_with_facts(text);
+    TextRead { text: Arc::clone(text), parsed: Arc::new(parsed), facts: Arc::new(facts) }
 }
 
 /// Says of every file that was not read that it was not, and why: what was not checked never counts as fine.

@@ -9,19 +9,19 @@ use super::outcome::{BuiltEdition, Stand};
 use super::site::{Content, SiteFile};
 use super::theme_files::theme_files;
 use crate::base::{RepoPath, SitePath, Span};
+use crate::config::Config;
 use crate::diag::{Diagnostic, Place, codes};
-use crate::handbook::Handbook;
 use crate::render::pages;
 use crate::render::strings::Strings;
 use crate::render::theme::{Theme, ThemeProblem};
 use crate::source::Inputs;
 
 /// Compiles the theme: the user's files below `theme/` over the built-in ones, in the language of the settings.
-pub(super) fn theme(inputs: &Inputs, handbook: &Handbook, memo: &Memo) -> (Arc<Theme>, Vec<Diagnostic<Place>>) {
+pub(super) fn theme(inputs: &Inputs, config: &Config, memo: &Memo) -> (Arc<Theme>, Vec<Diagnostic<Place>>) {
     let own = inputs.snapshot.files.keys();
     let own = own.filter_map(|path| Some((path.as_str().strip_prefix("theme/")?, &**inputs.text(path)?)));
     let own: Vec<(&str, &str)> = own.collect();
-    let language = &handbook.config.settings.language;
+    let language = &config.settings.language;
     let read = memo.theme(key::theme(language, own.iter().copied()), || {
         let files: BTreeMap<String, String> = own.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         let words = files.get(&format!("strings/{language}.yml")).map(String::as_str);
@@ -30,7 +30,7 @@ pub(super) fn theme(inputs: &Inputs, handbook: &Handbook, memo: &Memo) -> (Arc<T
         problems.extend(found);
         ThemeRead { theme: Arc::new(theme), problems }
     });
-    let copied = theme_files(inputs, handbook).problems;
+    let copied = theme_files(inputs, config).problems;
     let problems = read.problems.iter().chain(&copied).map(|it| diagnostic(it, inputs)).collect();
     (Arc::clone(&read.theme), problems)
 }
@@ -51,7 +51,7 @@ pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
         SiteFile::made(path, Some(Box::new(digest)), move || page(&stand, &planned))
     };
     let mut files: Vec<SiteFile> = pages::plan(&site).into_iter().map(page).collect();
-    let own = theme_files(site.inputs, site.handbook).places;
+    let own = theme_files(site.inputs, &site.handbook.config).places;
     for (path, bytes) in site.theme.assets() {
         let place = SitePath::new(&path);
         if !own.contains_key(&place.as_str().to_lowercase()) {
@@ -68,6 +68,7 @@ pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
         attachments.extend(coming.into_iter().map(|(path, place)| (place, path)));
     }
     files.extend(attachments.into_iter().map(|(place, path)| SiteFile::copy(placed(&place), copy_of(site.inputs, &path))));
+    files.extend(super::search::files(stand));
     files
 }
 

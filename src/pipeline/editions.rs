@@ -92,10 +92,12 @@ pub(super) fn files(stands: &[Stand]) -> Vec<SiteFile> {
         return files;
     };
     let pages = addresses(stands, &files);
-    let mut taken: BTreeSet<String> = files.iter().map(|it| it.path.as_str().to_lowercase()).collect();
+    let changed = super::changes::files(stands);
+    let mut taken: BTreeSet<String> = files.iter().chain(&changed).map(|it| it.path.as_str().to_lowercase()).collect();
     let moved = moved(root, stands, &pages);
     let script = (stands.len() > 1).then(|| script(stands, &pages));
     files.extend(script);
+    files.extend(changed);
     files.extend(moved.into_iter().filter(|it| taken.insert(it.0.as_str().to_lowercase())).map(|(path, moved)| {
         let root = root.clone();
         let (its_root, its_path, its_moved) = (root.clone(), path.clone(), moved.clone());

@@ -6,11 +6,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::build::{Applied, bodies, put_together};
+use super::build::{Applied, bodies, put_together, rules};
 use super::memo::Memo;
 use super::policy;
 use crate::base::{BlobId, RepoPath};
-use crate::check;
 use crate::config::{self, Publish};
 use crate::diag::{Diagnostic, Place, Severity};
 use crate::handbook::{self, Entry, Handbook};
@@ -29,14 +28,18 @@ pub(super) struct InForce {
 
 /// Texts that are in force in place of what files hold, and not among the inputs. None unless settings want them.
 pub fn texts_in_force(inputs: &Inputs) -> Vec<BlobId> {
-    let main = RepoPath::new(config::MAIN).ok();
-    let main = main.and_then(|it| inputs.text(&it));
-    let wanted = main.is_some_and(|text| config::read_main(text).publish == Publish::InForce);
-    if !wanted || matches!(inputs.history, History::Unknown(_)) {
+    if !is_asked_for(inputs) {
         return Vec::new();
     }
-    let written = put_together(inputs, Applied::new(), &Memo::new()).0;
+    let written = put_together(inputs, Applied::new(), &Memo::off(), |_| ()).0;
     handbook::texts_in_force(&written).into_iter().filter(|it| inputs.texts.get(it).is_none()).collect()
+}
+
+/// Whether settings ask for the texts in force, and there is a history to find them in.
+pub(super) fn is_asked_for(inputs: &Inputs) -> bool {
+    let main = RepoPath::new(config::MAIN).ok().and_then(|it| inputs.text(&it));
+    let wanted = main.is_some_and(|text| config::read_main(text).publish == Publish::InForce);
+    wanted && matches!(inputs.history, History::Known(_))
 }
 
 /// The handbook of the texts in force. `None` where settings do not want it, or nothing is pending. `written` is the handbook of what files
@@ -62,7 +65,7 @@ pub(super) fn publish(inputs: &Inputs, written: &mut Handbook, memo: &Memo) -> O
             entry.pending = Some(it.clone());
         }
     }
-    let (handbook, found) = put_together(&applied, pending, memo);
+    let (handbook, found, ()) = put_together(&applied, pending, memo, |_| ());
     for (entry, in_force) in written.entries.iter_mut().zip(&handbook.entries) {
         if let Some(applies) = entry.pending.as_mut().and_then(|it| it.in_force.as_mut()) {
             // An earlier text may give another id.
@@ -85,7 +88,7 @@ pub(super) fn notes(
     if earlier.is_empty() {
         return Vec::new();
     }
-    found.extend(check::run(handbook, inputs));
+    found.extend(rules(handbook, inputs));
     found.extend(bodies(handbook, inputs));
     let told: BTreeSet<(&str, &RepoPath, &str)> =
         told.iter().map(|it| (it.code.name, &it.at.path, it.message.as_str())).collect();

@@ -37,7 +37,7 @@ impl Sum {
 
 /// Of all inputs of an edition.
 pub(super) fn edition(inputs: &Inputs) -> Digest {
-    let Inputs { edition, snapshot, texts, history, today, as_of, tool, keys, places } = inputs;
+    let Inputs { edition, snapshot, texts, history, today, as_of, tool, keys, places, offline } = inputs;
     let Snapshot { files, skipped } = snapshot;
     let mut sum = Sum::new("edition 1");
     sum.add_plain(edition);
@@ -45,9 +45,11 @@ pub(super) fn edition(inputs: &Inputs) -> Digest {
         sum.add(path.as_str().as_bytes());
         sum.add(file.blob.as_str().as_bytes());
         sum.add(&file.size.to_le_bytes());
-        // In the working tree a blob may stand for a text with other line ends; among committed files it is the text.
+        // In the working tree of a repository a blob may stand for a text with other line ends; among committed files, and where there is
+        // no repository, it is the text.
         let is_committed = edition.standing != Standing::Draft && edition.commit.is_some();
-        if let Some(text) = texts.get(&file.blob).filter(|_| !is_committed || path.as_str().starts_with("theme/")) {
+        let is_text = is_committed || matches!(history, History::Unknown(_));
+        if let Some(text) = texts.get(&file.blob).filter(|_| !is_text || path.as_str().starts_with("theme/")) {
             sum.add(text.as_bytes());
         }
     }
@@ -56,7 +58,7 @@ pub(super) fn edition(inputs: &Inputs) -> Digest {
         History::Unknown(why) => sum.add_plain(why),
         History::Known(past) => add_past(&mut sum, past),
     }
-    sum.add_plain(&(today, as_of, tool, keys, places));
+    sum.add_plain(&(today, as_of, tool, keys, places, offline));
     sum.finish()
 }
 
@@ -65,6 +67,7 @@ fn add_past(sum: &mut Sum, past: &Past) {
     let Past {
         head,
         branch,
+        published_on,
         sha256,
         folder,
         commits,
@@ -77,7 +80,7 @@ fn add_past(sum: &mut Sum, past: &Past) {
         stray_tags,
         gaps,
     } = past;
-    sum.add_plain(&(head, branch, sha256, folder, commits.len(), n_reachable));
+    sum.add_plain(&(head, branch, published_on, sha256, folder, commits.len(), n_reachable));
     sum.add_plain(&(tags, stray_tags, gaps));
 }
 
@@ -117,6 +120,16 @@ pub(super) fn editions(edition: Digest, shown: &[EditionShown]) -> Digest {
     let mut sum = Sum::new("editions 1");
     sum.add(&edition.bytes());
     sum.add_plain(&shown);
+    sum.finish()
+}
+
+/// Of a page about two editions, in the frame of a third.
+pub(super) fn between(root: Digest, old: Digest, new: Digest, path: &str) -> Digest {
+    let mut sum = Sum::new("between 1");
+    for it in [root, old, new] {
+        sum.add(&it.bytes());
+    }
+    sum.add(path.as_bytes());
     sum.finish()
 }
 

@@ -21,6 +21,8 @@ const KEPT_BUILDS: u64 = 2;
 #[derive(Debug, Default)]
 pub struct Memo {
     kept: Mutex<Kept>,
+    /// Nothing is remembered, so that what is made need not be copied.
+    off: bool,
 }
 
 #[derive(Debug, Default)]
@@ -50,7 +52,7 @@ pub(super) struct DocumentKey {
 }
 
 /// A text read as a document.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct DocumentRead {
     pub(super) text: Arc<TextRead>,
     pub(super) document: Arc<Document>,
@@ -70,6 +72,11 @@ impl Memo {
         Self::default()
     }
 
+    /// One that remembers nothing: for whoever builds one edition once.
+    pub fn off() -> Self {
+        Self { off: true, ..Self::default() }
+    }
+
     /// What a text says, if it was read before.
     pub(super) fn text(&self, blob: &BlobId, text: &Arc<str>) -> Option<Arc<TextRead>> {
         self.with(|kept| kept.texts.get(blob, kept.build)).filter(|it| it.text == *text)
@@ -82,6 +89,9 @@ impl Memo {
 
     /// Keeps what was read.
     pub(super) fn keep_documents(&self, read: impl Iterator<Item = (DocumentKey, Arc<DocumentRead>)>) {
+        if self.off {
+            return;
+        }
         self.with(|kept| {
             for (key, document) in read {
                 kept.texts.put(key.blob.clone(), Arc::clone(&document.text), kept.build);

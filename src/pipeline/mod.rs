@@ -1,6 +1,7 @@
 //! The order of the stages: inputs to handbook to diagnostics and site files. Pure and total; threads only in `parallel`.
 
 mod build;
+mod changes;
 mod deliver;
 mod editions;
 mod exports;
@@ -10,6 +11,7 @@ mod memo;
 mod outcome;
 pub mod parallel;
 mod policy;
+mod search;
 pub mod site;
 mod theme_files;
 
@@ -17,4 +19,5 @@ pub use build::{Checked, check, committed_register, editions, handbook, prospect
 pub use exports::{TableGround, words};
 pub use in_force::texts_in_force;
 pub use memo::Memo;
-pub use outcome::{BuiltEdition, Outcome, Stand, build};
+pub use outcome::{BuiltEdition, Outcome, Stand, build, build_once};
+pub use search::index;

@@ -14,6 +14,7 @@ use crate::diag::{Diagnostic, Place};
 use crate::handbook::Handbook;
 use crate::render::pages::{PageKind, Placement, Shared, Site};
 use crate::render::theme::{Theme, ThemeProblem};
+use crate::search::Index;
 use crate::source::{Editions, Inputs};
 
 /// One edition, put together, and judged when somebody asks.
@@ -32,6 +33,7 @@ pub struct BuiltEdition {
     found: Vec<Diagnostic<Place>>,
     judged: OnceLock<Vec<Diagnostic<Place>>>,
     shared: Ready,
+    index: OnceLock<Arc<Index>>,
     problems: Mutex<Vec<ThemeProblem>>,
     /// Tables and their files, as far as they were made.
     pub(super) tables: KeptTables,
@@ -48,8 +50,8 @@ impl BuiltEdition {
             written = Some(Written { inputs, handbook, found: in_force.found, shared: Mutex::default() });
         }
         let (digest, judged, shared, problems) = (OnceLock::new(), OnceLock::new(), Mutex::default(), Mutex::default());
-        let tables = KeptTables::default();
-        Self { inputs: shown, handbook, written, theme, digest, found, judged, shared, problems, tables }
+        let (index, tables) = (OnceLock::new(), KeptTables::default());
+        Self { inputs: shown, handbook, written, theme, digest, found, judged, shared, index, problems, tables }
     }
 
     /// What was gathered for it: what its files hold, whatever its pages show. Diagnostics are about that.
@@ -81,6 +83,11 @@ impl BuiltEdition {
     /// What its pages are made of where they stand.
     pub fn site(&self, placement: &Placement) -> Site<'_> {
         site(&self.handbook, &self.inputs, &self.theme, (placement, &self.shared))
+    }
+
+    /// Its search index, made when it is asked for the first time. Its addresses are those within the edition, wherever that stands.
+    pub(super) fn index(&self, make: impl FnOnce() -> Index) -> Arc<Index> {
+        Arc::clone(self.index.get_or_init(|| Arc::new(make())))
     }
 
     /// What a page is made of: pending texts of what files hold, all others of the texts that the edition shows.
@@ -173,6 +180,12 @@ impl Outcome {
         all.dedup();
         all
     }
+}
+
+/// Builds for somebody who builds no second time. What is needed once is not kept, and so not copied.
+pub fn build_once(editions: &Editions) -> Outcome {
+    let again = !editions.published.is_empty() || in_force::is_asked_for(&editions.draft);
+    build(editions, &if again { Memo::new() } else { Memo::off() })
 }
 
 /// Builds: the one way from inputs to a site, whoever delivers it. Total; makes no page.

@@ -1,10 +1,15 @@
-//! The one place with threads: maps over independent items, results in the order of the items.
+//! The one place with threads: maps over independent items, results in the order of the items, and pairs of independent works.
 
 use rayon::prelude::*;
 
 /// Maps every item on all cores. The result does not depend on how many there are.
 pub fn map<T: Sync, U: Send>(items: &[T], f: impl Fn(&T) -> U + Sync + Send) -> Vec<U> {
     items.par_iter().map(f).collect()
+}
+
+/// Does two things that have nothing to do with each other, at once where there are threads for it.
+pub fn both<A: Send, B: Send>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B + Send) -> (A, B) {
+    rayon::join(a, b)
 }
 
 /// Sets how many threads there are. Counts only before the first map; says whether it did.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::base::{RepoPath, SitePath};
-use crate::handbook::{Handbook, active_content};
+use crate::config::Config;
+use crate::handbook::active_content;
 use crate::render::theme::ThemeProblem;
 use crate::source::Inputs;
 
@@ -17,9 +18,9 @@ pub(super) struct ThemeFiles<'a> {
 }
 
 /// Finds them. They are held to what holds for attachments: their size, and that no browser runs them.
-pub(super) fn theme_files<'a>(inputs: &'a Inputs, handbook: &Handbook) -> ThemeFiles<'a> {
+pub(super) fn theme_files<'a>(inputs: &'a Inputs, config: &Config) -> ThemeFiles<'a> {
     let mut found = ThemeFiles::default();
-    let limit = handbook.config.settings.limits.attachment_size;
+    let limit = config.settings.limits.attachment_size;
     let files = inputs.snapshot.files.iter().filter(|(path, _)| !path.is_hidden() && inputs.text(path).is_none());
     for (path, entry) in files {
         let Some(name) = path.as_str().strip_prefix("theme/") else { continue };

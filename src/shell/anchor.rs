@@ -65,6 +65,15 @@ impl Anchor {
         use rustix::fs::{Mode, OFlags, openat};
         // NONBLOCK: opening a pipe that nobody writes to would wait for ever.
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
+        #[cfg(target_os = "linux")]
+        {
+            use rustix::fs::{ResolveFlags, openat2};
+            // The kernel does at once what is done below part by part. What it refuses, or does not know, is tried again, to tell why.
+            let within = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
+            if let Ok(file) = openat2(&self.folder, relative, flags, Mode::empty(), within) {
+                return Ok(file.into());
+            }
+        }
         let (folders, name) = relative.rsplit_once('/').unwrap_or(("", relative));
         let mut at: Option<File> = None;
         for part in folders.split('/').filter(|part| !part.is_empty()) {

@@ -24,4 +24,4 @@ pub use gather::{Gather, Kept, NoRepository, NotAnSms, Published, edition, editi
 pub use git::NoSuchCommit;
 pub use keys::brought_keys;
 pub use repository::{CommitNo, NewCommit, NewRepository, Who};
-pub use write::{Destination, MARKER, OutputRefused, Written, write};
+pub use write::{Bundle, Bundled, Destination, MARKER, OutputRefused, Written, is_bundle, write, write_bundle};

@@ -49,6 +49,14 @@ impl Editions {
         Self { draft: Arc::new(draft), published: Vec::new() }
     }
 
+    /// For a copy made on a day, which is read away from the site.
+    pub fn offline(mut self, made: Date) -> Self {
+        for inputs in std::iter::once(&mut self.draft).chain(&mut self.published) {
+            Arc::make_mut(inputs).offline = Some(made);
+        }
+        self
+    }
+
     /// The one that is in force.
     pub fn current(&self) -> Option<&Arc<Inputs>> {
         self.published.iter().find(|it| it.edition.standing == Standing::Current)

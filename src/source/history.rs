@@ -49,6 +49,9 @@ pub struct Past {
     pub head: CommitId,
     /// The branch it stands on, if any: `main`.
     pub branch: Option<String>,
+    /// Where it stands on none, as continuous integration checks out: branches of remotes, without the remote's name, on whose
+    /// first-parent line it lies, so that what landed here landed there.
+    pub published_on: Vec<String>,
     /// Whether the ids are those of a SHA-256 repository.
     pub sha256: bool,
     /// The folder of the SMS within the repository; empty for the whole repository.
@@ -152,14 +155,16 @@ impl Trailer {
     /// Commit and register sum that an `Anchor: COMMIT [REGISTER]` trailer notes, in lower case: an id of at least seven digits, and a
     /// sum of 64 if there is one after it. `None` for another trailer, or one without an id.
     pub fn anchor(&self) -> Option<(String, Option<String>)> {
-        if !self.key.eq_ignore_ascii_case("Anchor") {
-            return None;
-        }
-        let hex = |it: &str, least: usize| it.len() >= least && it.len() <= 64 && it.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let mut words = self.value.split([' ', ',', ';']).map(|it| it.trim_start_matches("sha256:").to_lowercase());
-        let commit = words.find(|it| hex(it, 7))?;
-        Some((commit, words.find(|it| hex(it, 64))))
+        if self.key.eq_ignore_ascii_case("Anchor") { anchor_words(&self.value) } else { None }
     }
+}
+
+/// Commit and register sum among the words of a note: an id of at least seven digits, and a sum of 64 if there is one after it.
+pub fn anchor_words(note: &str) -> Option<(String, Option<String>)> {
+    let hex = |it: &str, least: usize| it.len() >= least && it.len() <= 64 && it.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut words = note.split([' ', ',', ';']).map(|it| it.trim_start_matches("sha256:").to_lowercase());
+    let commit = words.find(|it| hex(it, 7))?;
+    Some((commit, words.find(|it| hex(it, 64))))
 }
 
 /// What a commit did to a path, against its first parent.
@@ -335,6 +340,11 @@ pub struct RevisionFacts {
 }
 
 impl Past {
+    /// The branches on which what landed here has landed: its own, or those of remotes that it was published on.
+    pub fn branches(&self) -> impl Iterator<Item = &str> {
+        self.branch.iter().chain(&self.published_on).map(String::as_str)
+    }
+
     /// Whether something below is missing, so that the first known revision need not be the first.
     pub fn is_cut(&self) -> bool {
         self.gaps.iter().any(|it| matches!(it, Gap::Shallow(_) | Gap::Grafts | Gap::Damaged(_)))

@@ -12,7 +12,7 @@ use crate::base::{BlobId, Date, RepoPath};
 pub use edition::{Edition, Editions, Standing};
 pub use history::{
     Annotation, Change, Commit, CommitIdx, Gap, History, Instant, NoHistory, Past, Revision, RevisionFacts, Scheme, Signatory,
-    Signature, Signed, SshCertificate, Tag, Trailer, Verdict,
+    Signature, Signed, SshCertificate, Tag, Trailer, Verdict, anchor_words,
 };
 pub use tagged::{Tagged, TaggedState};
 
@@ -90,6 +90,8 @@ pub struct Inputs {
     pub keys: Option<BroughtKeys>,
     /// Whether pages say of each block of a body where its text begins in the file: for those who write it.
     pub places: bool,
+    /// If pages go into a copy that is read away from the site: the day it is made. Every page then says so.
+    pub offline: Option<Date>,
 }
 
 /// Texts with keys that an auditor brings: in the format of git's `allowed_signers`, or OpenPGP keys.

@@ -301,7 +301,7 @@ fn trimmed(block: &str, range: Range<usize>, cut: usize, len: usize) -> Range<us
 }
 
 /// Whether a text stays as it is when its blanks are folded; sees this of ASCII only, which most texts are.
-fn is_folded(text: &str) -> bool {
+pub(crate) fn is_folded(text: &str) -> bool {
     let mut before = 0;
     text.bytes().all(|byte| {
         let stays = (b' '..=b'~').contains(&byte) && (byte != b' ' || before != b' ');

@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use pulldown_cmark::{CowStr, Tag, TagEnd};
 
 use super::elements::{Allowed, Element, Kind, allowed, attribute, ends_by_itself, holds_no_words, holds_phrasing};
-use super::events::{Event, MAX_OPEN, Raw};
+use super::events::{Event, Item, MAX_OPEN, Raw};
 use super::html::{Token, TokenKind, Tokens};
+use super::runs::Splitter;
 use crate::base::Span;
 use crate::diag::{Diagnostic, codes};
 
@@ -22,10 +23,16 @@ const LOOKS: [&str; 12] =
 const MAX_REPORTED: usize = 100;
 
 /// Turns the Markdown parser's events into ours, with raw HTML taken apart.
-pub(super) fn clean<'a>(text: &'a str, raw: Vec<Raw<'a>>, diagnostics: &mut Vec<Diagnostic<Span>>) -> Vec<(Event<'a>, Span)> {
-    let out = Vec::with_capacity(raw.len());
+pub(super) fn clean<'a>(
+    text: &'a str,
+    raw: Vec<Raw<'a>>,
+    out: Splitter<'a, '_>,
+    diagnostics: &mut Vec<Diagnostic<Span>>,
+) -> Vec<Item<'a>> {
     let closed = closed_in_line(&raw);
-    let mut markup = Markup { text, out, stack: Vec::new(), skipping: None, block: None, dropped: 0, n_looks: 0, diagnostics };
+    let last = Span::default();
+    let mut markup =
+        Markup { text, out, last, stack: Vec::new(), skipping: None, block: None, dropped: 0, n_looks: 0, diagnostics };
     for (at, (event, span)) in raw.into_iter().enumerate() {
         match event {
             pulldown_cmark::Event::InlineHtml(html) if markup.skipping.is_none() => {
@@ -34,16 +41,19 @@ pub(super) fn clean<'a>(text: &'a str, raw: Vec<Raw<'a>>, diagnostics: &mut Vec<
             event => markup.event(event, span),
         }
     }
-    let end = markup.out.last().map_or(Span::default(), |(_, span)| Span::point(span.end as usize));
+    let end = Span::point(markup.last.end as usize);
     markup.close_down_to(0, end);
     markup.report_rest(end);
-    markup.out
+    markup.out.finish()
 }
 
 /// Which tags within lines open an element that goes with its content and is closed in the same element of Markdown.
 /// One that is not closed is dropped alone, so that no words are lost with it.
 fn closed_in_line(raw: &[Raw<'_>]) -> BTreeSet<usize> {
     let mut closed = BTreeSet::new();
+    if !raw.iter().any(|(event, _)| matches!(event, pulldown_cmark::Event::InlineHtml(_))) {
+        return closed;
+    }
     let mut open: Vec<BTreeMap<String, Vec<usize>>> = vec![BTreeMap::new()];
     for (at, (event, _)) in raw.iter().enumerate() {
         match event {
@@ -76,9 +86,11 @@ enum Frame {
     Html(&'static str),
 }
 
-struct Markup<'a, 'd> {
+struct Markup<'a, 'u, 'd> {
     text: &'a str,
-    out: Vec<(Event<'a>, Span)>,
+    out: Splitter<'a, 'u>,
+    /// Where the last event given out stands.
+    last: Span,
     stack: Vec<Frame>,
     /// Within `<script>` and the like: its name, and how many Markdown elements were opened since.
     skipping: Option<(String, usize)>,
@@ -90,7 +102,12 @@ struct Markup<'a, 'd> {
     diagnostics: &'d mut Vec<Diagnostic<Span>>,
 }
 
-impl<'a> Markup<'a, '_> {
+impl<'a> Markup<'a, '_, '_> {
+    fn put(&mut self, event: Event<'a>, span: Span) {
+        self.last = span;
+        self.out.event(event, span);
+    }
+
     fn event(&mut self, event: pulldown_cmark::Event<'a>, span: Span) {
         use pulldown_cmark::Event as Raw;
         if self.skip(&event) {
@@ -134,7 +151,7 @@ impl<'a> Markup<'a, '_> {
             // Not switched on.
             Raw::InlineMath(text) | Raw::DisplayMath(text) => Event::Text(text),
         };
-        self.out.push((event, span));
+        self.put(event, span);
     }
 
     /// Whether the event lies in an element that is dropped with its content.
@@ -192,7 +209,7 @@ impl<'a> Markup<'a, '_> {
     fn close_down_to(&mut self, keep: usize, at: Span) {
         while self.stack.len() > keep {
             match self.stack.pop() {
-                Some(Frame::Html(name)) => self.out.push((Event::Close(name), Span::point(at.start as usize))),
+                Some(Frame::Html(name)) => self.put(Event::Close(name), Span::point(at.start as usize)),
                 Some(Frame::Markdown { .. }) | None => {}
             }
         }
@@ -246,10 +263,10 @@ impl<'a> Markup<'a, '_> {
         let span = source.span(&range);
         if !text.contains('&') {
             let text = if span.text(self.text) == text { CowStr::Borrowed(span.text(self.text)) } else { text.to_owned().into() };
-            self.out.push((Event::Text(text), span));
+            self.put(Event::Text(text), span);
             return;
         }
-        self.out.push((Event::Text(decoded(text).into_owned().into()), span));
+        self.put(Event::Text(decoded(text).into_owned().into()), span);
     }
 
     fn open(&mut self, name: &str, attributes: &[(String, &str)], closed: bool, span: Span) {
@@ -257,7 +274,7 @@ impl<'a> Markup<'a, '_> {
             self.drop_tag(span, &format!("`<{}>`", short(name)));
             // The words around a dropped block must not run together.
             if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "section" | "article" | "center" | "form" | "option") {
-                self.out.push((Event::SoftBreak, span));
+                self.put(Event::SoftBreak, span);
             }
             return;
         };
@@ -280,12 +297,12 @@ impl<'a> Markup<'a, '_> {
             }
         }
         if matches!(element.kind, Kind::PhrasingVoid | Kind::BlockVoid) {
-            self.out.push((Event::Void(element.name), span));
+            self.put(Event::Void(element.name), span);
             return;
         }
-        self.out.push((Event::Open(Element { name: element.name, attributes: kept }), span));
+        self.put(Event::Open(Element { name: element.name, attributes: kept }), span);
         if closed {
-            self.out.push((Event::Close(element.name), span));
+            self.put(Event::Close(element.name), span);
         } else {
             self.stack.push(Frame::Html(element.name));
         }

@@ -19,6 +19,7 @@ mod tests;
 
 pub use elements::{Element, is_in_line};
 pub use events::{Braces, Event, Item, Stream, Undefined, events};
+pub(crate) use facts::is_folded;
 pub use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, LinkType, Tag, TagEnd};
 
 use std::ops::Range;
@@ -211,6 +212,12 @@ pub fn front(text: &str) -> Front {
 
 /// Reads one Markdown file.
 pub fn parse(text: &str) -> Parsed {
+    parse_with(text, |_, _| ()).0
+}
+
+/// Reads one Markdown file, and lets somebody else walk the events of its body before they are gone. `look` gets what is known
+/// before the body is: the front matter and the places of both.
+pub fn parse_with<T>(text: &str, look: impl FnOnce(&Parsed, &Stream<'_>) -> T) -> (Parsed, T) {
     let fence = fence::cut(text);
     let mut parsed = Parsed { front_span: fence.whole, has_front: fence.yaml.is_some(), body: fence.body, ..Parsed::default() };
     match (fence.opening, fence.yaml) {
@@ -222,6 +229,7 @@ pub fn parse(text: &str) -> Parsed {
         _ => {}
     }
     let stream = events(text, fence.body);
+    let seen = look(&parsed, &stream);
     let facts = facts::read(text, &stream.items, stream.attributes);
     parsed.too_deep = stream.too_deep.is_some();
     parsed.undefined = stream.undefined;
@@ -232,7 +240,7 @@ pub fn parse(text: &str) -> Parsed {
     parsed.lead = facts.lead;
     parsed.diagnostics.extend(stream.diagnostics);
     parsed.diagnostics.extend(facts.diagnostics);
-    parsed
+    (parsed, seen)
 }
 
 /// Whether an opening line without a closing one was meant as front matter, and not as a line across the page: the line

@@ -6,18 +6,8 @@ use pulldown_cmark::{CowStr, LinkType, Tag, TagEnd};
 use super::events::{Event, Item, Undefined};
 use crate::base::Span;
 
-/// Splits the text of an event stream. In code nothing is interpreted, in links no bare link is made.
-pub(super) fn split<'a>(text: &'a str, events: Vec<(Event<'a>, Span)>, undefined: &mut Vec<Undefined>) -> Vec<Item<'a>> {
-    let items = Vec::with_capacity(events.len());
-    let mut splitter = Splitter { text, items, run: None, links: 0, code: 0, references: 0, headings: 0, undefined };
-    for (event, span) in events {
-        splitter.event(event, span);
-    }
-    splitter.flush();
-    splitter.items
-}
-
-struct Splitter<'a, 'u> {
+/// Splits the text of an event stream, given to it event by event. In code nothing is interpreted, in links no bare link is made.
+pub(super) struct Splitter<'a, 'u> {
     text: &'a str,
     items: Vec<Item<'a>>,
     /// Text collected so far that stands in one piece in the source.
@@ -31,8 +21,21 @@ struct Splitter<'a, 'u> {
     undefined: &'u mut Vec<Undefined>,
 }
 
-impl<'a> Splitter<'a, '_> {
-    fn event(&mut self, event: Event<'a>, span: Span) {
+impl<'a, 'u> Splitter<'a, 'u> {
+    /// For some `count` events of `text`.
+    pub(super) fn new(text: &'a str, count: usize, undefined: &'u mut Vec<Undefined>) -> Self {
+        let items = Vec::with_capacity(count);
+        Self { text, items, run: None, links: 0, code: 0, references: 0, headings: 0, undefined }
+    }
+
+    /// All items, when there are no more events.
+    pub(super) fn finish(mut self) -> Vec<Item<'a>> {
+        self.flush();
+        self.items
+    }
+
+    /// The next event.
+    pub(super) fn event(&mut self, event: Event<'a>, span: Span) {
         if self.code == 0
             && let Event::Text(text) = &event
             && span.text(self.text) == &**text

@@ -4,6 +4,7 @@
 
 mod decode;
 mod node;
+mod plain;
 
 pub use decode::{Fields, Reader};
 pub use node::{Entry, Node, NodeKind, parse};

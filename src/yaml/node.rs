@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::options::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy};
 
+use super::plain;
 use crate::base::{Span, Spanned};
 use crate::diag::{Diagnostic, codes};
 
@@ -76,10 +77,19 @@ impl Node {
 pub fn parse(source: &str, span: Span) -> (Option<Node>, Vec<Diagnostic<Span>>) {
     let text = span.text(source);
     let base = span.within(source).start as usize;
-    let mut diagnostics = Vec::new();
+    let diagnostics = Vec::new();
     if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
         return (Some(Node { kind: NodeKind::Map(Vec::new()), span: Span::point(base) }), diagnostics);
     }
+    match plain::read(text, base) {
+        Some(node) => (Some(node), diagnostics),
+        None => parse_any(text, base),
+    }
+}
+
+/// Reads whatever YAML there is, with the library.
+pub(super) fn parse_any(text: &str, base: usize) -> (Option<Node>, Vec<Diagnostic<Span>>) {
+    let mut diagnostics = Vec::new();
     match serde_yaml::from_str_with_options::<RawSpanned>(text, options()) {
         Ok(raw) => {
             let node = Builder { text, base, diagnostics: &mut diagnostics }.node(raw);

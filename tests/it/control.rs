@@ -498,8 +498,103 @@ fn an_empty_commit_speaks_of_the_text_that_stood_there() {
 }
 
 #[test]
+fn nobody_names_himself_approver_in_the_push_that_uses_it() {
+    let by_manager = "[Approved-by: Ben Brown <ben@example.org>] [signed: SHA256:ben]";
+    let cy = "=== commit 2024-02-01 Cy <cy@example.org>: Write it\n@ 1.0 | One.\n";
+    let renamed =
+        |trailers: &str| format!("=== commit 2024-03-01 Cy <cy@example.org>: Next {trailers}\n@ 2.0 approver=manager | Two.\n");
+    // In the commit that changes the text, before anything was approved: who stood there before the landing counts.
+    let first = control(&format!("{cy}{}", renamed(by_manager)));
+    assert_eq!(first.approval_proof(), Some(Proof::Contradicted));
+    assert!(matches!(&first.events[0].right, Right::NotYet(was, is) if was == "Managing Director" && is == "SMS Manager"));
+    assert!(first.approval.unwrap().checks[1].sentence.to_string().contains("whom this text names as approver"));
+    // In two pushes: who the last approved text names counts, however long the other stood there.
+    let later =
+        format!("{cy}{APPROVED}{}=== commit 2024-04-01 Ben <ben@example.org>: Ok [Document: A-1] {by_manager}\n", renamed(""));
+    assert_eq!(proof(&later), Some(Proof::Contradicted));
+    // Approved by the former, the change holds, and from then on the new one approves.
+    let director = "[Approved-by: Ana <ana@example.org>] [signed: SHA256:ana]";
+    let handed = format!("{cy}{APPROVED}{}", renamed(director));
+    assert_eq!(proof(&handed), Some(Proof::Proven));
+    let next =
+        |who: &str| format!("{handed}=== commit 2024-05-01 Cy <cy@example.org>: Third {who}\n@ 3.0 approver=manager | Three.\n");
+    assert_eq!(proof(&next(by_manager)), Some(Proof::Proven));
+    assert_eq!(proof(&next(director)), Some(Proof::Contradicted));
+    // A trailer that anybody could have written hands nothing over.
+    let claimed = format!("{cy}{APPROVED}{}", renamed("[Approved-by: Ana <ana@example.org>]"));
+    let next =
+        claimed + &format!("=== commit 2024-05-01 Cy <cy@example.org>: Third {by_manager}\n@ 3.0 approver=manager | Three.\n");
+    assert_eq!(proof(&next), Some(Proof::Contradicted));
+    // A new document names its approver itself, and a role that nobody holds any more demands nothing.
+    let new = format!("=== commit 2024-02-01 Cy <cy@example.org>: New {by_manager}\n@ 1.0 approver=manager | One.\n");
+    assert_eq!(proof(&new), Some(Proof::Proven));
+    let people =
+        expand("=== commit 2024-01-05 Ana <ana@example.org>: P\n") + &SETUP[SETUP.find("=== file people.yml").unwrap()..];
+    let nobody = people
+        .replace("roles: [director]", "roles: [manager]")
+        .replace("{role: director, from: 2024-01-01,", "{role: desk, from: 2024-01-01,");
+    assert_eq!(proof(&format!("{cy}{nobody}{}", renamed(by_manager))), Some(Proof::Proven));
+}
+
+#[test]
+fn nobody_escapes_separation_by_another_type() {
+    let own = |kind: &str| {
+        format!(
+            "{WRITTEN}{APPROVED}=== commit 2024-03-01 Ana <ana@example.org>: Mine [Approved-by: Ana <ana@example.org>] [signed: SHA256:ana]\n@ 2.0 type={kind} | Two.\n"
+        )
+    };
+    assert_eq!(control(&own("policy")).approval.unwrap().contradiction, Some(Contradiction::OwnText));
+    assert_eq!(control(&own("register")).approval.unwrap().contradiction, Some(Contradiction::OwnText));
+    // A document that was a register all along knows no separation.
+    let all = own("register").replace("1.0 |", "1.0 type=register |");
+    assert_eq!(proof(&all), Some(Proof::Proven));
+}
+
+#[test]
+fn an_approval_that_names_another_content_is_shown_and_counts_for_nothing() {
+    let sum = |text: &str| control(&written("").replace("One.", text)).revisions[0].digest.unwrap().to_string();
+    let ok = |sum: &str, kind: &str| {
+        control(&written(&format!(
+            "=== commit 2024-02-10 Ana <ana@example.org>: Ok [Document: A-1] [{kind}: Ana <ana@example.org>] [Content-digest: A-1 sha256:{sum}] [signed: SHA256:ana]\n"
+        )))
+    };
+    assert_eq!(ok(&sum("One."), "Approved-by").approval_proof(), Some(Proof::Proven));
+    let void = ok(&sum("Another."), "Approved-by");
+    let event = &void.events[0];
+    assert_eq!((event.of_another, event.proof, event.digest, &event.version), (true, Proof::Contradicted, None, &None));
+    let approval = void.approval.clone().unwrap();
+    assert_eq!((approval.proof, approval.event, void.in_force), (Proof::Claimed, None, None));
+    let id = event.id.short();
+    assert_eq!(
+        approval.checks[0].sentence.to_string(),
+        format!("The approval by Ana Alvarez in commit {id} is of another text: it names another content sum.")
+    );
+    let review = ok(&sum("Another."), "Reviewed-by");
+    assert_eq!((review.review.last, review.events[0].proof), (None, Proof::Contradicted));
+    assert!(ok(&sum("One."), "Reviewed-by").review.last.is_some());
+}
+
+#[test]
 fn commands_can_be_pasted_whatever_the_path_is() {
     let history = written(APPROVED).replace("@ 1.0 |", "@ 1.0 path=a'$(x).md |");
     let approval = control(&history).approval.unwrap();
     assert!(approval.commands.iter().any(|it| it.ends_with(r"-- 'a'\''$(x).md'")), "{:?}", approval.commands);
+}
+
+#[test]
+fn a_merge_is_protected_on_the_branches_it_was_published_on() {
+    let history = "=== commit 2024-02-01 Root <root@example.org>: S\n=== file clausebook.yml\norganization: E\ntitle: H\ncontrol: {protected: {branches: [main], forge: GitLab}}\n=== branch topic\n=== commit 2024-02-02 Ben <ben@example.org>: Write\n@ 1.0 | One.\n=== merge topic 2024-02-05 Ben <ben@example.org>: Merge [Approved-by: Ana <ana@example.org>]\n";
+    let mut inputs = written_here(history).inputs();
+    let mut proof = |branch: Option<&str>, published: &[&str]| {
+        if let clausebook::source::History::Known(past) = &mut inputs.history {
+            let past = std::sync::Arc::make_mut(past);
+            past.branch = branch.map(str::to_owned);
+            past.published_on = published.iter().map(|it| (*it).to_owned()).collect();
+        }
+        of(&pipeline::check(&inputs).handbook, "A-1").approval_proof()
+    };
+    assert_eq!(proof(Some("main"), &[]), Some(Proof::Attested));
+    assert_eq!(proof(None, &["main"]), Some(Proof::Attested), "a detached head that is on the line of main");
+    assert_eq!(proof(None, &["topic"]), Some(Proof::Claimed));
+    assert_eq!(proof(None, &[]), Some(Proof::Claimed));
 }

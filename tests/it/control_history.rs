@@ -262,8 +262,54 @@ fn anchors_hold_as_long_as_history_is_not_rewritten() {
     assert_eq!(anchor(id.short()), AnchorState::Holds);
     assert_eq!(anchor("0123456789abcdef0123456789abcdef01234567"), AnchorState::NotAncestor);
     let before = handbook(WRITTEN);
-    assert_eq!(anchor(&format!("{id} {}", before.control.register)), AnchorState::Holds);
+    assert_eq!(anchor(&format!("{id} {}", before.control.register.unwrap())), AnchorState::Holds);
     assert!(matches!(anchor(&format!("{id} {}", "a".repeat(64))), AnchorState::OtherRegister(_)));
+}
+
+#[test]
+fn anchors_in_records_are_checked_like_those_of_commits() {
+    let minutes = |anchors: &str| {
+        let record = format!(
+            "=== commit 2024-06-01 Ben <ben@example.org>: Minutes\n=== file mr.md\n---\nid: MR-1\ntitle: Minutes\ntype: management-review\nowner: manager\ndate: 2024-05-30\nretention: 6 years\nanchors: {anchors}\n---\nHeld.\n"
+        );
+        handbook(&written(&(APPROVED.to_owned() + &record)))
+    };
+    let (id, register) = (crate::past::id_of(2), handbook(&written(APPROVED)).control.register.unwrap());
+    let state = |anchors: &str| minutes(anchors).control.anchors[0].state.clone();
+    assert_eq!(state(&format!("[{{commit: {id}, register: \"sha256:{register}\", given_to: The auditor}}]")), AnchorState::Holds);
+    assert_eq!(state(&format!("[\"{} {register}\"]", id.short())), AnchorState::Holds);
+    assert!(
+        matches!(state(&format!("[{{commit: {id}, register: {}}}]", "b".repeat(64))), AnchorState::OtherRegister(sum) if sum == register)
+    );
+    assert_eq!(state("[{commit: 0123456789abcdef}]"), AnchorState::NotAncestor);
+    let handed = &minutes(&format!("[{{commit: {id}, given_to: The auditor}}]")).control.anchors[0];
+    assert_eq!((handed.day, handed.given_to.as_deref()), (Some(date("2024-05-30")), Some("The auditor")));
+    // Before the record was written there was none.
+    let then = on(
+        "2024-05-01",
+        &written(&format!(
+            "{APPROVED}=== commit 2024-06-01 Ben <ben@example.org>: M\n=== file mr.md\n---\nid: MR-1\ntitle: M\ntype: management-review\nowner: manager\nanchors: [{id}]\n---\nHeld.\n"
+        )),
+    );
+    assert!(then.control.anchors.is_empty());
+}
+
+#[test]
+fn the_register_sum_is_one_whatever_defaults_supply() {
+    let settings = "=== commit 2024-01-03 Root <root@example.org>: S\n=== file clausebook.yml\norganization: E\ntitle: H\ndefaults: [{match: \"**\", version: \"7\", status: approved, owner: manager, type: policy}]\n";
+    let bare = "=== commit 2024-02-01 Ben <ben@example.org>: Write\n=== file a.md\n---\nid: A-1\ntitle: A\n---\nOne.\n=== file b.md\n# No front matter at all\n";
+    let with = handbook(&format!("{settings}{bare}"));
+    let without = handbook(bare);
+    assert_eq!(with.entries[0].document.version.as_ref().map(|it| it.value.as_str()), Some("7"));
+    assert_eq!(with.control.register, without.control.register);
+    // What is handed out today holds when it is checked tomorrow, though a text gives no id, and settings have changed since.
+    let head = crate::past::id_of(1);
+    let noted = format!(
+        "{bare}=== commit 2024-06-01 Ben <ben@example.org>: Handed out [Anchor: {head} {}]\n{}",
+        without.control.register.unwrap(),
+        settings.replace("2024-01-03", "2024-06-02")
+    );
+    assert_eq!(handbook(&noted).control.anchors[0].state, AnchorState::Holds);
 }
 
 #[test]

@@ -97,6 +97,32 @@ fn the_html_file_needs_no_other_and_runs_nothing() {
 }
 
 #[test]
+fn the_site_tells_what_changed_between_editions() {
+    let it = all_fates();
+    it.git(&["tag", "-d", "v1"]);
+    it.git(&["tag", "-a", "v1", "-m", "First", "HEAD~1"]);
+    it.git(&["tag", "-a", "v2", "-m", "Second"]);
+    let output = Command::new(env!("CARGO_BIN_EXE_clausebook"))
+        .args(["build", "--quiet", "--out", "site"])
+        .current_dir(it.path())
+        .env("SOURCE_DATE_EPOCH", "1782864000")
+        .output()
+        .unwrap();
+    assert!(output.status.code().is_some_and(|it| it < 2), "{}", String::from_utf8_lossy(&output.stderr));
+    let page = |path: &str| std::fs::read_to_string(it.path().join("site").join(path)).unwrap_or_else(|_| panic!("{path}"));
+    let changes = page("changes/v1..v2.html");
+    for (heading, id) in [("Added", "MAN-007"), ("Changed", "MAN-001"), ("Retired", "MAN-002"), ("Moved", "MAN-004")] {
+        let section = changes.split("<section").find(|it| it.contains(&format!(">{heading} <span"))).unwrap();
+        assert!(section.contains(id), "{heading}: {section}");
+    }
+    assert!(changes.contains("href=\"../documents/man-001/v1..v2.html\"") && changes.contains("Answers come faster"));
+    let redline = page("documents/man-001/v1..v2.html");
+    assert!(redline.contains("<del class=\"rd\">30</del> <ins class=\"rd\">15</ins>"), "{redline}");
+    assert!(!redline.contains("<script>") && !redline.contains(" style="));
+    assert!(page("editions/index.html").contains("href=\"../changes/v1..v2.html\""));
+}
+
+#[test]
 fn the_json_is_what_its_schema_says() {
     let it = all_fates();
     let value: Value = serde_json::from_str(&good(&it, &["v1", "draft", "--format", "json"])).unwrap();

@@ -182,6 +182,7 @@ impl Writer {
         History::Known(std::sync::Arc::new(Past {
             head: id_of(self.heads["main"]),
             branch: Some(self.branch.clone().unwrap_or_else(|| "main".to_owned())),
+            published_on: Vec::new(),
             sha256: false,
             folder: String::new(),
             n_reachable: commits.len(),

@@ -141,7 +141,18 @@ impl Sms {
         let history = if self.past.is_empty() { History::Unknown(NoHistory::Off) } else { self.past.history() };
         let tool = ToolId { name: "clausebook".to_owned(), version: "0.0.0".to_owned() };
         let edition = Edition::default();
-        Inputs { edition, snapshot, texts, history, today: self.today, as_of: None, tool, keys: None, places: false }
+        Inputs {
+            edition,
+            snapshot,
+            texts,
+            history,
+            today: self.today,
+            as_of: None,
+            tool,
+            keys: None,
+            places: false,
+            offline: None,
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::support::{package, read_folder};
 /// Modules by layer, lowest first.
 const LAYERS: [&[&str]; 11] = [
     &["base"],
-    &["diag", "source"],
+    &["diag", "search", "source"],
     &["signature", "yaml"],
     &["syntax", "config", "catalogue"],
     &["model"],

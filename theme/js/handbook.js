@@ -24,7 +24,7 @@ function icon(name){
   path.setAttribute("d",paths);svg.appendChild(path);
   return svg;
 }
-var icons={x:"m4 4 8 8M12 4l-8 8",down:"m4.5 6.25 3.5 3.5 3.5-3.5",
+var icons={x:"m4 4 8 8M12 4l-8 8",search:"M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 1 0 0-9m3.5 8 3.25 3.25",down:"m4.5 6.25 3.5 3.5 3.5-3.5",
   link:"M6.5 9.5a2.5 2.5 0 0 0 3.5 0l2.5-2.5A2.5 2.5 0 0 0 9 3.5l-.75.75M9.5 6.5a2.5 2.5 0 0 0-3.5 0L3.5 9A2.5 2.5 0 0 0 7 12.5l.75-.75"};
 
 // ---- colours
@@ -65,7 +65,7 @@ function openMenu(event){
   if(!sheet){
     sheet=dialog("sheet",w("menu"));
     var tools=make("div","sb"),search=make("a","",w("search")),colours=make("button","",w("theme_system"));
-    search.href=base+"search.html";colours.type="button";colours.addEventListener("click",nextTheme);
+    search.href=base+"search.html";search.setAttribute("data-key","search");colours.type="button";colours.addEventListener("click",nextTheme);
     themeButtons.push(function(text){colours.textContent=text;});
     tools.appendChild(search);tools.appendChild(colours);sheet.appendChild(tools);
     var nav=doc.querySelector(".top .nav"),list=make("nav","mm");
@@ -97,6 +97,10 @@ function openKeys(){
       row[0].split(" ").forEach(function(key){dt.appendChild(make("kbd","",key));});
       list.appendChild(dt);list.appendChild(make("dd","",w(row[1])));
     });
+    if(changes.length){
+      var pair=make("dt");["n","p"].forEach(function(key){pair.appendChild(make("kbd","",key));});
+      list.appendChild(pair);list.appendChild(make("dd","",w("keys_changes")));
+    }
     keyBox.appendChild(list);
     var label=make("label"),box=make("input");
     box.type="checkbox";box.checked=lettersOn();
@@ -131,10 +135,67 @@ if(editionData){
 // ---- keys
 function writing(target){return target&&(target.isContentEditable||/^(INPUT|TEXTAREA|SELECT)$/.test(target.nodeName));}
 function go(selector){var a=doc.querySelector(selector);if(a)location.href=a.href;return !!a;}
-function toSearch(){
-  var field=doc.getElementById("q");
-  if(field&&!field.closest("[hidden]")){field.focus();field.select();}else location.href=base+"search.html";
+// The changes of a redline, from the one that was gone to last or is in view.
+var changes=all(".rl[id]"),atChange=-1;
+function step(by){
+  if(!changes.length)return;
+  atChange=Math.max(0,Math.min(changes.length-1,atChange+by));
+  changes[atChange].focus({preventScroll:true});changes[atChange].scrollIntoView({block:"center"});
 }
+// ---- the search: its scripts come when somebody wants it
+var loading={},searchBox=null,ownSearch=doc.getElementById("search");
+function load(path){
+  return new Promise(function(done,fail){
+    var script=make("script");
+    script.src=base+path;script.onload=function(){script.remove();done();};
+    script.onerror=function(){script.remove();fail(new Error(path));};
+    doc.head.appendChild(script);
+  });
+}
+function once(path){return loading[path]||(loading[path]=load(path));}
+function style(path){
+  return loading[path]||(loading[path]=new Promise(function(done){
+    var link=make("link");
+    link.rel="stylesheet";link.href=base+path;link.onload=link.onerror=done;doc.head.appendChild(link);
+  }));
+}
+/* What the page's address asks for; `#q=` is for folders, where some browsers know no `?`. */
+function asked(){
+  var found=/^#q=(.*)$/.exec(location.hash),text=new URLSearchParams(location.search).get("q");
+  if(!found)return text;
+  try{return decodeURIComponent(found[1].replace(/\+/g," "));}catch(e){return found[1];}
+}
+/* On the search's own page the address says what is asked, so that it can be kept and sent. */
+function remember(text){
+  if(!ownSearch)return;
+  try{history.replaceState(null,"",text?(location.protocol==="file:"?"#":"search.html?")+"q="+encodeURIComponent(text):"search.html");}catch(e){/* not from here */}
+}
+function toSearch(text){
+  if(!window.HTMLDialogElement){location.href=base+"search.html";return;}
+  Promise.all([style("assets/search.css"),once("assets/search.js"),once("assets/searchbox.js")]).then(function(){
+    if(!searchBox)searchBox=window.clausebookSearchBox({base:base,make:make,icon:icon,load:load,asked:remember});
+    searchBox.open(text);
+  }).catch(function(){location.href=base+"search.html";});
+}
+doc.addEventListener("click",function(event){
+  var a=event.target.closest&&event.target.closest("[data-key=search]");
+  if(!a||event.ctrlKey||event.metaKey||event.shiftKey||!window.HTMLDialogElement)return;
+  event.preventDefault();
+  if(sheet&&sheet.open)sheet.close();
+  toSearch();
+});
+all("form.bigsearch").forEach(function(form){
+  var own=form.querySelector("input");
+  form.addEventListener("submit",function(event){
+    if(!window.HTMLDialogElement)return;
+    event.preventDefault();toSearch(own.value);
+  });
+});
+if(ownSearch){
+  window.addEventListener("hashchange",function(){if(asked())toSearch(asked());});
+  if(asked())toSearch(asked());
+}
+
 doc.addEventListener("keydown",function(event){
   if(event.defaultPrevented||event.altKey)return;
   if((event.ctrlKey||event.metaKey)&&event.key==="k"){event.preventDefault();toSearch();return;}
@@ -145,6 +206,8 @@ doc.addEventListener("keydown",function(event){
   else if(event.key==="[")go("a[rel=prev]");
   else if(event.key==="]")go("a[rel=next]");
   else if(event.key==="t")nextTheme();
+  else if(event.key==="n")step(1);
+  else if(event.key==="p")step(-1);
   else if(event.key==="v"&&editionButton){event.preventDefault();editionButton.click();}
 });
 
@@ -217,7 +280,7 @@ if(entries.length){
 }
 
 // ---- the list from A to Z: narrowed by what is typed
-var form=doc.getElementById("search"),az=doc.getElementById("az");
+var form=ownSearch,az=doc.getElementById("az");
 if(form&&az){
   var field=doc.getElementById("q"),found=doc.getElementById("found"),rows=all("li",az).map(function(li){
     return {li:li,text:fold(li.textContent)};
@@ -233,14 +296,8 @@ if(form&&az){
     doc.querySelector(".abc").hidden=terms.length>0;
     found.textContent=terms.length?(count?w("found").replace("{n}",count):w("found_nothing")):"";
   };
-  field.value=new URLSearchParams(location.search).get("q")||"";
   field.addEventListener("input",narrow);
-  form.addEventListener("submit",function(event){
-    event.preventDefault();
-    var first=az.querySelector("li:not([hidden]) a");
-    if(first&&field.value.trim())location.href=first.href;
-  });
-  narrow();field.focus();
+  narrow();if(!asked())field.focus();
 }
 function fold(text){return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g,"");}
 sayTheme();

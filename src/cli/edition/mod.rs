@@ -50,7 +50,7 @@ pub(in crate::cli) struct Edition {
 
 pub(super) fn run(args: &Edition, world: &World, terminal: &Terminal) -> Result<Verdict, Failure> {
     let root = world.root(None)?;
-    let reading = Reading { dir: None, as_of: None, no_git: false, keys: None };
+    let reading = Reading::of(None, None);
     let inputs = world.gather(&root, Some(&reading), vec![root.join(super::build::OUT)])?;
     let past = past(&inputs)?;
     if let Some((what, remedy)) = gap(past) {
@@ -75,7 +75,7 @@ pub(super) fn run(args: &Edition, world: &World, terminal: &Terminal) -> Result<
     for name in args.allow.iter().filter(|name| !allowed.iter().any(|it| it.name == **name)) {
         terminal.message(&format!("note: nothing of `{name}` stood against it, so the tag does not speak of it"));
     }
-    let register = pipeline::committed_register(&inputs, handbook);
+    let register = pipeline::committed_register(&inputs);
     let previous = previous(past, handbook);
     let text = message::of(&message::Words {
         tag: &args.tag,
@@ -209,7 +209,7 @@ impl Said<'_> {
 
 /// Reads the tag that was made, and says what it is worth.
 fn made(tag: &str, world: &World, root: &Path, terminal: &Terminal) -> Result<Verdict, Failure> {
-    let reading = Reading { dir: None, as_of: None, no_git: false, keys: None };
+    let reading = Reading::of(None, None);
     let inputs = world.gather(root, Some(&reading), vec![root.join(super::build::OUT)])?;
     let handbook = pipeline::handbook(&inputs);
     let records = super::editions::records(&inputs, &handbook, root, terminal)?;

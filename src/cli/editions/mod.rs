@@ -35,7 +35,7 @@ pub(in crate::cli) struct Editions {
 
 pub(super) fn run(args: &Editions, world: &World, terminal: &Terminal) -> Result<Verdict, Failure> {
     let root = world.root(args.dir.as_deref())?;
-    let reading = Reading { dir: args.dir.clone(), as_of: None, no_git: false, keys: args.keys.clone() };
+    let reading = Reading { keys: args.keys.clone(), ..Reading::of(args.dir.clone(), None) };
     let inputs = world.gather(&root, Some(&reading), Vec::new())?;
     let past = past(&inputs)?;
     let handbook = pipeline::handbook(&inputs);

@@ -82,7 +82,7 @@ fn run(kind: EventKind, ids: &[String], args: &Recording, world: &World, termina
 }
 
 fn gather(world: &World, root: &Path, day: Date) -> Result<Inputs, Failure> {
-    world.gather(root, Some(&Reading { dir: None, as_of: Some(day), no_git: false, keys: None }), Vec::new())
+    world.gather(root, Some(&Reading::of(None, Some(day))), Vec::new())
 }
 
 /// Whether anything can be recorded here at all.

@@ -74,6 +74,10 @@ fn by_right(handbook: &Handbook, entry: &Entry, kind: EventKind, by: &Recorder, 
             let held = if held.is_empty() { String::from("no role") } else { held.join(", ") };
             (format!("{who} holds {held} on {}; the {role} {does} {id}", by.day), holders(handbook, entry, kind))
         }
+        Right::NotYet(role, new) => (
+            format!("the text names the {new}, but the last approved text of {id} names the {role}"),
+            format!("a holder of that role ({role}) has to approve that it changes"),
+        ),
         Right::Stranger(role) => (
             format!("the committed people.yml lists nobody with the address {}; the {role} {does} {id}", by.email),
             format!("set `user.email` in git to the address that people.yml has of you; {}", holders(handbook, entry, kind)),

@@ -94,6 +94,11 @@ fn content() -> Vec<Key> {
 }
 
 fn record_and_translation() -> Vec<Key> {
+    let anchor = [
+        needed("commit", "Id of the commit, at least seven digits.", text()),
+        key("register", "Sum of the register there, as clausebook anchor prints it.", text()),
+        key("given_to", "Whom it was handed to.", text()),
+    ];
     let original = [
         needed("id", "Id of the original.", text()),
         key("version", "Version of the original that the translation was made from.", text()),
@@ -103,6 +108,11 @@ fn record_and_translation() -> Vec<Key> {
         key("date", "Day on which a record was made.", date()),
         key("period", "What a record covers, such as 2026-01-01/2026-06-30, 2026-H1, or words.", text()),
         key("evidence_for", "What a record shows the working of: ids of documents or numbers of clauses.", texts()),
+        key(
+            "anchors",
+            "Commits, and sums of the register, that were handed to somebody outside: each build checks that they still hold.",
+            list_of(&any_of(&[text(), object(&anchor)])),
+        ),
         key("language", "Language of a translation.", text()),
         key("translation_of", "The original of a translation.", any_of(&[text(), object(&original)])),
     ]

@@ -191,6 +191,7 @@ fn right_words<'a>(ground: Ground<'_>, right: &'a Right) -> (Cell, Option<&'a st
     match right {
         Right::Held(role) => (ground.word("held", "export.right.held"), Some(role)),
         Right::NotHeld(role, _) => (ground.word("not-held", "export.right.not_held"), Some(role)),
+        Right::NotYet(role, _) => (ground.word("not-yet", "export.right.not_yet"), Some(role)),
         Right::OwnText(role) => (ground.word("own-text", "export.right.own_text"), Some(role)),
         Right::Stranger(role) => (ground.word("not-listed", "export.right.not_listed"), Some(role)),
         Right::NoRole => (ground.word("no-role", "export.right.no_role"), None),

@@ -76,10 +76,13 @@ fn missing(evidence: &Evidence<'_>, current: &RevisionRecord, earlier: Option<(u
     let version = evidence.claims.version.clone();
     let changed = earlier.filter(|(_, it)| it.version == version);
     let unknown = |kind| check(kind, Tick::Unknown, Sentence::new("check.unknown"));
-    let none = match (&version, evidence.ground.cut) {
-        (_, true) => Sentence::new("recorded.cut"),
-        (Some(version), false) => Sentence::new("recorded.no-version").text("version", version),
-        (None, false) => Sentence::new("recorded.no"),
+    // An approval was carried to this text, and says itself that it is of another.
+    let carried = |it: &&Event| it.of_another && it.kind.approves() && current.commit.is_some_and(|text| it.commit <= text);
+    let none = match (&version, evidence.ground.cut, evidence.events.iter().find(carried)) {
+        (_, true, _) => Sentence::new("recorded.cut"),
+        (_, false, Some(event)) => Sentence::new("recorded.another").text("name", &event.by.name).commit("commit", &event.id),
+        (Some(version), false, None) => Sentence::new("recorded.no-version").text("version", version),
+        (None, false, None) => Sentence::new("recorded.no"),
     };
     let unchanged = match (changed, earlier) {
         (Some((_, event)), _) => {
@@ -142,6 +145,7 @@ fn authorised(event: &Event, id: &str) -> Check {
         Right::NotHeld(role, held) => {
             (Tick::No, Sentence::new("authorised.other").text("role", role).text("held", held.join(", ")))
         }
+        Right::NotYet(role, new) => (Tick::No, Sentence::new("authorised.not-yet").text("role", role).text("new", new)),
         Right::Stranger(role) => (Tick::No, Sentence::new("authorised.stranger").text("role", role)),
         Right::NoRole => (Tick::Unknown, Sentence::new("authorised.no-role")),
         Right::Unknown(why) => (Tick::Unknown, Sentence::new("authorised.unknown").inner("why", because(*why))),

@@ -9,7 +9,7 @@ use super::signing::{self, Wanted};
 use super::trace::Trace;
 use super::{Event, EventKind, How, Outcome, Proof, Right, Signing, Subject, Unchecked};
 use crate::base::{BlobId, Date};
-use crate::config::{ControlSettings, Person};
+use crate::config::{Config, Person};
 use crate::model::Status;
 use crate::source::{Commit, CommitIdx, RevisionFacts};
 
@@ -69,7 +69,7 @@ impl Carrying {
 pub(super) struct Finder<'a, 'w, 'g> {
     pub(super) ground: &'g Ground<'a>,
     pub(super) authorities: &'g Authorities<'w>,
-    pub(super) settings: &'g ControlSettings,
+    pub(super) config: &'g Config,
     pub(super) subject: Subject<'g>,
     /// What `Document:` has to name.
     pub(super) key: String,
@@ -88,6 +88,17 @@ struct Act<'p> {
     name: String,
     email: String,
     blob: Option<&'p BlobId>,
+    /// The commit says that it speaks of another content.
+    of_another: bool,
+}
+
+/// The text whose front matter says who has to act.
+enum Demanding<'p> {
+    Text(&'p RevisionFacts),
+    /// There was none before.
+    None,
+    /// There was one that cannot be read.
+    Unread,
 }
 
 impl<'a> Finder<'a, '_, '_> {
@@ -128,12 +139,10 @@ impl<'a> Finder<'a, '_, '_> {
         };
         let blob = changed.or_else(|| self.trace.at(self.ground, carrying.commit));
         let digest = blob.and_then(|it| self.ground.facts(it)).and_then(|it| it.digest);
-        if carrying.speaks_of_another(&self.subject.document.id.value.key(), digest) {
-            return Vec::new();
-        }
+        let of_another = carrying.speaks_of_another(&self.key, digest);
         let act = |(kind, value): &(EventKind, String)| {
             let (name, email) = authority::name_and_address(value);
-            Act { kind: *kind, commit: carrying.commit, how, name, email, blob }
+            Act { kind: *kind, commit: carrying.commit, how, name, email, blob, of_another }
         };
         carrying
             .acts
@@ -175,6 +184,7 @@ impl<'a> Finder<'a, '_, '_> {
             name: person.name.clone(),
             email: it.author.email.clone(),
             blob: Some(blob),
+            of_another: false,
         };
         let mut acts = Vec::new();
         if sets_status && holds(claims.approver.as_ref()) {
@@ -202,7 +212,8 @@ impl<'a> Finder<'a, '_, '_> {
         let signing = match (&authority, person, landed) {
             (Some(authority), Some(person), Some(landed)) => {
                 let landed_at = commit.landing.map_or(commit.committer.at, |it| self.ground.commit(it).committer.at);
-                signing::look(self.ground, act.commit, &Wanted { person, authority, settings: self.settings, landed, landed_at })
+                let settings = &self.config.settings.control;
+                signing::look(self.ground, act.commit, &Wanted { person, authority, settings, landed, landed_at })
             }
             (_, None, Some(_)) | (None, Some(_), Some(_)) => Signing::None,
             (_, _, None) => Signing::Unchecked(Unchecked::NoLanding),
@@ -217,8 +228,9 @@ impl<'a> Finder<'a, '_, '_> {
             made: commit.author.at.date(),
             landing: commit.landing,
             landed,
-            digest: facts.and_then(|it| it.digest),
-            version: facts.and_then(|it| it.version.clone()),
+            digest: facts.and_then(|it| it.digest).filter(|_| !act.of_another),
+            version: facts.and_then(|it| it.version.clone()).filter(|_| !act.of_another),
+            of_another: act.of_another,
             right,
             signing,
             proof,
@@ -231,7 +243,7 @@ impl<'a> Finder<'a, '_, '_> {
         let blob = self.trace.places.first().and_then(|it| it.blob);
         let Some(authority) = self.authorities.now() else { return Right::Unknown(Unchecked::NoPeople) };
         let person = authority::person(&authority.people, &name, &email);
-        let act = Act { kind, commit: 0, how: How::Named, name, email, blob };
+        let act = Act { kind, commit: 0, how: How::Named, name, email, blob, of_another: false };
         let earlier: Vec<Event> = events.iter().rev().cloned().collect();
         self.right(&act, &authority, person, day, &earlier)
     }
@@ -241,19 +253,52 @@ impl<'a> Finder<'a, '_, '_> {
         if !authority.any {
             return Right::Unknown(Unchecked::NoPeople);
         }
-        let claims = self.claims.then(facts, self.subject.document);
         let reviewer = matches!(act.kind, EventKind::Review(_));
-        let roles: Vec<&String> = claims.approver.iter().chain(claims.owner.iter().filter(|_| reviewer)).collect();
-        let Some(first) = roles.first() else { return Right::NoRole };
+        let named = roles(&self.claims.then(facts, self.subject.document), reviewer);
         let people = &authority.people;
+        let demanded = match self.demanding(act, earlier) {
+            Demanding::Text(text) => roles(&self.claims.then(text, self.subject.document), reviewer),
+            Demanding::None => Vec::new(),
+            Demanding::Unread => return Right::Unknown(Unchecked::Cut),
+        };
+        // A role that nobody held any more can demand nothing: who did away with it was allowed to, or people.yml says that he was not.
+        let filled = |role: &String| people.people.iter().any(|it| authority::holds(people, it, role, landed));
+        let roles = if demanded.iter().any(filled) { &demanded } else { &named };
+        let Some(first) = roles.first() else { return Right::NoRole };
         let title = self.authorities.title(people, first);
         let Some(person) = person else { return Right::Stranger(title) };
-        let Some(role) = roles.iter().find(|it| authority::holds(people, person, it, landed)) else {
-            return Right::NotHeld(title, self.authorities.held(people, person, landed));
+        let held = |roles: &[String]| roles.iter().find(|it| authority::holds(people, person, it, landed)).cloned();
+        let Some(role) = held(roles) else {
+            return match held(&named) {
+                Some(new) => Right::NotYet(title, self.authorities.title(people, &new)),
+                None => Right::NotHeld(title, self.authorities.held(people, person, landed)),
+            };
         };
-        let title = self.authorities.title(people, role);
-        let separated = act.kind == EventKind::Approval && claims.separation;
+        let title = self.authorities.title(people, &role);
+        let separated = act.kind == EventKind::Approval && self.is_separated(act, facts, earlier);
         if separated && self.wrote_change(act, facts, person, earlier) { Right::OwnText(title) } else { Right::Held(title) }
+    }
+
+    /// Which text says who has to act: nobody makes himself the approver of a text by that text. For approvals it is the last text that
+    /// was approved before; without one, and for reviews, the text that stood before the landing.
+    fn demanding(&self, act: &Act<'a>, earlier: &[Event]) -> Demanding<'a> {
+        let approved = earlier.iter().rev().filter(|_| act.kind == EventKind::Approval);
+        let approved = approved.filter(|it| it.kind.approves() && it.proof > Proof::Claimed && it.commit != act.commit);
+        let at = |commit| self.trace.changed(commit).or_else(|| self.trace.at(self.ground, commit));
+        let before = || self.trace.before(self.ground, self.ground.commit(act.commit).landing?);
+        let Some(blob) = approved.map(|it| at(it.commit)).next().unwrap_or_else(before) else { return Demanding::None };
+        self.ground.facts(blob).map_or(Demanding::Unread, Demanding::Text)
+    }
+
+    /// Whether the approver may not have written the change: by the type of the text, of the one before, or of today's.
+    fn is_separated(&self, act: &Act<'a>, facts: &RevisionFacts, earlier: &[Event]) -> bool {
+        let types = &self.config.types.documents;
+        let demands = |facts: &RevisionFacts| facts.kind.as_ref().and_then(|it| types.get(it)).is_some_and(|it| it.separation);
+        let before = match self.demanding(act, earlier) {
+            Demanding::Text(text) => demands(text),
+            Demanding::None | Demanding::Unread => false,
+        };
+        self.claims.separation || demands(facts) || before
     }
 
     /// Whether a person wrote any of what changed since the last approved content before the act.
@@ -282,8 +327,11 @@ impl<'a> Finder<'a, '_, '_> {
     fn proof(&self, act: &Act<'_>, right: &Right, signing: &Signing, person: Option<&Person>) -> Proof {
         let reviewer = matches!(act.kind, EventKind::Review(_));
         match right {
+            _ if act.of_another => return Proof::Contradicted,
             Right::Held(_) => {}
-            Right::NotHeld(..) | Right::OwnText(_) | Right::Stranger(_) if !reviewer => return Proof::Contradicted,
+            Right::NotHeld(..) | Right::NotYet(..) | Right::OwnText(_) | Right::Stranger(_) if !reviewer => {
+                return Proof::Contradicted;
+            }
             _ => return Proof::Claimed,
         }
         if matches!(signing, Signing::Valid(_)) {
@@ -297,8 +345,13 @@ impl<'a> Finder<'a, '_, '_> {
 
     /// Whether the trailer stands on the landing merge of a branch that settings declare protected.
     fn is_protected(&self, act: &Act<'_>) -> bool {
-        act.how == How::Landing && self.ground.past.branch.as_deref().is_some_and(|it| self.settings.protects(it))
+        act.how == How::Landing && self.config.settings.control.protects_any(self.ground.past.branches())
     }
+}
+
+/// The roles that may do it: the approver's, and the owner's if it is a review.
+fn roles(claims: &Claims, reviewer: bool) -> Vec<String> {
+    claims.approver.iter().chain(claims.owner.iter().filter(|_| reviewer)).cloned().collect()
 }
 
 /// Whether a person is an author of a commit, by its author or a `Co-authored-by` trailer.

@@ -8,8 +8,8 @@ use super::events::{Finder, Recorded};
 use super::ground::Ground;
 use super::trace::{self, Trace};
 use super::{
-    Basis, ChangeKind, ControlReport, DocumentControl, Doubt, Event, EventKind, HistoryState, Proof, RevisionRecord, Right,
-    Sentence, Subject, approval, doubts, overview, reviews, timeline,
+    Basis, ChangeKind, ControlReport, DocumentControl, Doubt, Event, HistoryState, Proof, RevisionRecord, Sentence, Subject,
+    approval, doubts, overview, reviews, timeline,
 };
 use crate::base::Date;
 use crate::config::HistoryUse;
@@ -54,11 +54,10 @@ fn known(subjects: &[Subject<'_>], basis: Basis<'_>, past: &Past) -> (Vec<Docume
     let mut followed = Vec::with_capacity(subjects.len());
     for (subject, trace) in subjects.iter().zip(traces) {
         followed.push(follow(*subject, trace, &ground, basis, |trace, claims| {
-            let settings = &basis.config.settings.control;
             let finder = Finder {
                 ground: &ground,
                 authorities: &authorities,
-                settings,
+                config: basis.config,
                 subject: *subject,
                 key: subject.document.id.value.key(),
                 trace,
@@ -143,7 +142,7 @@ fn state(followed: &[Followed<'_>], basis: Basis<'_>) -> HistoryState {
 
 /// The day control began: as settings say, else with the first event.
 fn began(followed: &[Followed<'_>], basis: Basis<'_>) -> Option<Date> {
-    let first = || followed.iter().flat_map(|it| &it.events).filter_map(|it| it.landed).min();
+    let first = || followed.iter().flat_map(|it| &it.events).filter(|it| !it.of_another).filter_map(|it| it.landed).min();
     basis.config.settings.control.baseline.or_else(first)
 }
 
@@ -240,11 +239,7 @@ fn in_force(revisions: &[RevisionRecord], events: &[Event], day: Date) -> Option
 
 /// Review days of the past, each with the day it was known: from events, and from front matter as far as it appeared in time.
 fn known_reviews(ground: &Ground<'_>, trace: &Trace<'_>, events: &[Event], tolerance: crate::base::Cycle) -> Vec<(Date, Date)> {
-    let mut known: Vec<(Date, Date)> = events
-        .iter()
-        .filter(|it| matches!(it.kind, EventKind::Review(_)) && matches!(it.right, Right::Held(_)))
-        .filter_map(|it| Some((it.landed?, reviews::day_of(it)?)))
-        .collect();
+    let mut known: Vec<(Date, Date)> = events.iter().filter_map(|it| Some((it.landed?, reviews::day_of(it)?))).collect();
     let mut then = None;
     for place in trace.places.iter().rev() {
         let claimed = place.blob.and_then(|it| ground.facts(it)).and_then(|it| it.reviewed);

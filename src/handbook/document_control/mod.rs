@@ -42,7 +42,9 @@ pub use record::{
     Outcome, Proof, ReviewControl, RevisionRecord, Right, Signer, Signing, Tick, Unchecked,
 };
 pub use register::{Row, register_digest};
-pub use report::{Anchor, AnchorState, AuthorityChange, BulkEdit, ControlReport, Figures, HistoryState, Quarter, SignerRow};
+pub use report::{
+    Anchor, AnchorPlace, AnchorState, AuthorityChange, BulkEdit, ControlReport, Figures, HistoryState, Quarter, SignerRow,
+};
 pub use sentence::{Piece, Run, Sentence};
 pub use timeline::{Mark, SpanKind, Timeline, TimelineSpan};
 pub use wording::sentences;

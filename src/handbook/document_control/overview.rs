@@ -8,8 +8,8 @@ use super::register::{Row, register_digest};
 use super::signing::{self, Wanted};
 use super::trace::Trace;
 use super::{
-    AuthorityChange, Basis, BulkEdit, ChangeKind, ControlReport, DocumentControl, Event, EventKind, Figures, HistoryState, Proof,
-    Quarter, Right, SignerRow, Signing, SpanKind, Subject, anchors, doubts, timeline,
+    AuthorityChange, Basis, BulkEdit, ChangeKind, ControlReport, DocumentControl, Event, Figures, HistoryState, Proof, Quarter,
+    Right, SignerRow, Signing, SpanKind, Subject, anchors, doubts, timeline,
 };
 use crate::base::{BlobId, Cycle, Date};
 use crate::config;
@@ -33,7 +33,7 @@ pub(super) fn plain(subjects: &[Subject<'_>], basis: Basis<'_>, state: HistorySt
         head: None,
         n_commits: 0,
         gaps: Vec::new(),
-        register: register_digest(subjects.iter().map(|it| Row::of(*it))),
+        register: Some(register_digest(subjects.iter().map(|it| Row::of(it.path, &it.written.facts)))),
         anchors: Vec::new(),
         authority: Vec::new(),
         bulk_edits: Vec::new(),
@@ -56,7 +56,8 @@ pub(super) fn report(whole: &Whole<'_, '_>, controls: &[DocumentControl]) -> Con
         head: Some(ground.past.head.clone()),
         n_commits: ground.past.n_reachable,
         gaps: ground.past.gaps.clone(),
-        anchors: anchors::anchors(ground, whole.subjects),
+        register: anchors::at_head(ground),
+        anchors: anchors::anchors(ground, whole.subjects, controls),
         authority: authority_changes(whole),
         bulk_edits: whole.bulk.clone(),
         doubts,
@@ -163,7 +164,7 @@ fn approved(whole: &Whole<'_, '_>, idx: CommitIdx) -> Option<(super::Actor, Proo
                 let own = authority::has_address(person, &it.author.email)
                     || authority::has_address(person, &ground.commit(landing).author.email);
                 let merge = at == landing && it.parents.len() > 1;
-                let protected = merge && ground.past.branch.as_deref().is_some_and(|it| settings.protects(it));
+                let protected = merge && settings.protects_any(ground.past.branches());
                 match signing::look(ground, at, &wanted) {
                     Signing::Valid(_) => Proof::Proven,
                     _ if own || protected => Proof::Attested,
@@ -198,9 +199,8 @@ fn figures(controls: &[DocumentControl], from: Date, to: Date) -> Figures {
     let graded = |proof: Proof| controls.iter().filter(|it| it.approval_proof() == Some(proof)).count();
     let year = to.minus(Cycle { months: 12, days: 0 });
     let done = |it: &DocumentControl| {
-        let reviews = it.events.iter().filter(|it| matches!(it.kind, EventKind::Review(_)) && matches!(it.right, Right::Held(_)));
-        let days: BTreeSet<Date> =
-            reviews.filter_map(super::reviews::day_of).chain(it.review.last).filter(|day| *day >= year).collect();
+        let reviews = it.events.iter().filter_map(super::reviews::day_of);
+        let days: BTreeSet<Date> = reviews.chain(it.review.last).filter(|day| *day >= year).collect();
         days.len()
     };
     let late = |it: &DocumentControl| it.timeline.spans.iter().filter(|it| it.kind == SpanKind::Overdue && it.to >= year).count();

@@ -32,11 +32,11 @@ pub fn prospect(subjects: &[Subject<'_>], at: usize, basis: Basis<'_>, act: &Pro
     let Some(subject) = subjects.get(at) else { return Right::Unknown(Unchecked::NoHistory) };
     let trace = Trace::of(&ground, *subject, judge::unique_ids(subjects)(subject));
     let claims = Claims::of(*subject, basis.config);
-    let (settings, bulk) = (&basis.config.settings.control, std::collections::BTreeSet::new());
+    let bulk = std::collections::BTreeSet::new();
     let finder = Finder {
         ground: &ground,
         authorities: &authorities,
-        settings,
+        config: basis.config,
         subject: *subject,
         key: subject.document.id.value.key(),
         trace: &trace,

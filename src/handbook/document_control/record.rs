@@ -124,6 +124,9 @@ pub struct Event {
     pub digest: Option<Digest>,
     /// The version that content declares.
     pub version: Option<String>,
+    /// The commit says, by `Content-digest:`, that it speaks of another content than the document had there: what was recorded was carried
+    /// to a text that nobody saw, and says nothing about it. `digest` and `version` are empty then.
+    pub of_another: bool,
     /// By what right.
     pub right: Right,
     /// What signs it.
@@ -185,6 +188,9 @@ pub enum Right {
     Held(String),
     /// Did not hold the demanded role that day. Holds the role's title, and the titles of the roles held.
     NotHeld(String, Vec<String>),
+    /// Held the role that this text names, and not the one that the last approved text names. Holds the title of that one, and of the
+    /// new one.
+    NotYet(String, String),
     /// Held the role, but wrote the change that was to be approved. Holds the role's title.
     OwnText(String),
     /// Is not listed in `people.yml`. Holds the demanded role's title.

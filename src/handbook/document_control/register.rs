@@ -1,16 +1,15 @@
 //! One sum over the register of documents, to hand to somebody outside.
 
-use std::collections::BTreeMap;
-
-use super::{Subject, claims};
-use crate::base::{BlobId, Digest, RepoPath, number_key};
+use super::claims;
+use crate::base::{BlobId, Digest, DocId, RepoPath, number_key};
 use crate::config;
 use crate::source::RevisionFacts;
 
-/// What the sum takes of a document.
+/// What the sum takes of a document: what its text says, whatever `defaults` rules add to it today, so that anybody can work it out for
+/// any commit from nothing but its files.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Row {
-    /// Its id.
+    /// Its id; its path if the text gives none.
     pub id: String,
     /// Its declared version; empty without one.
     pub version: String,
@@ -21,43 +20,26 @@ pub struct Row {
 }
 
 impl Row {
-    /// The row of a document as built.
-    pub fn of(subject: Subject<'_>) -> Self {
-        let document = subject.document;
-        Self {
-            id: document.id.value.to_string(),
-            version: document.version.as_ref().map(|it| it.value.clone()).unwrap_or_default(),
-            content: subject.written.facts.digest,
-            status: document.status.as_ref().map(|it| it.value.name().to_owned()).unwrap_or_default(),
-        }
-    }
-
-    /// The row of a committed text; `None` if it gives no id.
-    fn committed(facts: &RevisionFacts) -> Option<Self> {
+    /// The row of a text at a path.
+    pub fn of(path: &RepoPath, facts: &RevisionFacts) -> Self {
         let status = facts.status.as_deref().and_then(claims::status_of);
-        Some(Self {
-            id: facts.id.as_ref()?.to_string(),
+        Self {
+            id: facts.id.as_ref().map_or(path.as_str(), DocId::as_str).to_owned(),
             version: facts.version.clone().unwrap_or_default(),
             content: facts.digest,
             status: status.map(|it| it.name().to_owned()).unwrap_or_default(),
-        })
+        }
     }
 }
 
-/// The sum over the files of a committed state. `None` where it cannot be worked out exactly: a document gives no id of its own, or
-/// what it says is not known.
+/// The sum over the files of a committed state. `None` where what one of them says is not known.
 pub(super) fn committed_digest<'a>(
     files: impl IntoIterator<Item = (&'a RepoPath, &'a BlobId)>,
     facts: impl Fn(&BlobId) -> Option<&'a RevisionFacts>,
 ) -> Option<Digest> {
-    let mut rows: BTreeMap<String, Row> = BTreeMap::new();
-    for (_, blob) in files.into_iter().filter(|it| config::may_be_document(it.0)) {
-        let row = Row::committed(facts(blob)?)?;
-        if rows.insert(row.id.clone(), row).is_some() {
-            return None;
-        }
-    }
-    Some(register_digest(rows.into_values()))
+    let files = files.into_iter().filter(|it| config::may_be_document(it.0));
+    let rows = files.map(|(path, blob)| Some(Row::of(path, facts(blob)?)));
+    rows.collect::<Option<Vec<Row>>>().map(register_digest)
 }
 
 /// SHA-256 over one line for each document, sorted by id as people sort: id, version, content sum and status,

@@ -1,6 +1,6 @@
 //! What is known of the handbook's control as a whole.
 
-use crate::base::{CommitId, Date, Digest, RepoPath};
+use crate::base::{CommitId, Date, Digest, RepoPath, Span};
 use crate::handbook::EntryIdx;
 use crate::source::{CommitIdx, Gap, NoHistory};
 
@@ -36,8 +36,9 @@ pub struct ControlReport {
     pub n_commits: usize,
     /// Where history is shorter than, or different from, the true one.
     pub gaps: Vec<Gap>,
-    /// One sum over the register on the day: see `register_digest`.
-    pub register: Digest,
+    /// One sum over the register in the commit that was built, as anchors are checked by it; without history that of the texts as built.
+    /// `None` if a text of it is missing.
+    pub register: Option<Digest>,
     /// Head ids and register sums that were handed to outsiders, the latest first.
     pub anchors: Vec<Anchor>,
     /// Changes to `people.yml`, `clausebook.yml` and `keys/`, the latest first.
@@ -114,16 +115,27 @@ pub struct SignerRow {
 /// A head id and register sum that somebody outside was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Anchor {
-    /// The commit that records it, or the document in which it is written.
-    pub recorded: CommitIdx,
+    /// Where it is recorded.
+    pub recorded: AnchorPlace,
     /// The day it was recorded.
     pub day: Option<Date>,
     /// The commit id that was handed out, as written.
     pub commit: String,
     /// The register sum that was handed out, as written.
     pub register: Option<String>,
+    /// Whom it was handed to, if the note says so.
+    pub given_to: Option<String>,
     /// How it holds today.
     pub state: AnchorState,
+}
+
+/// Where an anchor is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnchorPlace {
+    /// By a trailer of a commit.
+    Commit(CommitIdx),
+    /// In the front matter of a document, at a place in it.
+    Document(EntryIdx, Span),
 }
 
 /// How an anchor holds.

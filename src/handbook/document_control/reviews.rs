@@ -32,7 +32,7 @@ struct Seen {
 
 /// The day of a review, fail closed: the author's, but never later than the landing. `None` for one that does not count.
 pub(super) fn day_of(event: &Event) -> Option<Date> {
-    let counts = matches!(event.kind, EventKind::Review(_)) && matches!(event.right, Right::Held(_));
+    let counts = matches!(event.kind, EventKind::Review(_)) && matches!(event.right, Right::Held(_)) && !event.of_another;
     let landed = event.landed.filter(|_| counts)?;
     Some(event.made.map_or(landed, |made| made.min(landed)))
 }
@@ -129,6 +129,6 @@ fn first_seen(evidence: &Evidence<'_, '_>, claimed: Date) -> Seen {
         (Some(began), Some(day)) => day <= began,
         _ => true,
     };
-    let adopted = evidence.events.iter().any(|it| it.kind == EventKind::Adoption && it.commit <= commit);
+    let adopted = evidence.events.iter().any(|it| it.kind == EventKind::Adoption && !it.of_another && it.commit <= commit);
     Seen { commit: Some(commit), day, first: before_control || (oldest && (ground.cut || adopted)) }
 }

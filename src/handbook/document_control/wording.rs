@@ -30,6 +30,10 @@ const ENGLISH: &[(&str, &str)] = &[
     ("authorised.held", "{name} was {role} on that day, who may approve {id}."),
     ("authorised.no-role", "{id} names no approver, so nobody can be shown to be authorised."),
     ("authorised.none", "{name} held no role on that day. {id} is approved by the {role}."),
+    (
+        "authorised.not-yet",
+        "{name} was {new} on that day, whom this text names as approver; the last approved text of {id} names the {role}.",
+    ),
     ("authorised.other", "{name} was {held} on that day, who may not approve {id}. It is approved by the {role}."),
     ("authorised.own-text", "{name} was {role} on that day, but wrote part of what changed since the last approval."),
     ("authorised.stranger", "people.yml did not list {name} on that day. {id} is approved by the {role}."),
@@ -54,6 +58,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("on.commit", "commit {commit}"),
     ("on.tag", "tag {tag}"),
     ("recorded.adoption", "Commit {commit} of {day} takes the text over as it was, by {name}."),
+    ("recorded.another", "The approval by {name} in commit {commit} is of another text: it names another content sum."),
     ("recorded.cut", "No approval of this text is in this copy of the repository, which does not hold all of its history."),
     ("recorded.no", "No approval found in history for this text."),
     ("recorded.no-version", "No approval found in history for version {version}."),

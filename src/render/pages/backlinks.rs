@@ -6,9 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Site;
-use super::document_parts::escape;
 use crate::base::SitePath;
 use crate::handbook::{Backlink, EntryIdx, Resolved};
+use crate::render::escape::escape;
 use crate::render::view;
 use crate::syntax::{Reference, ReferenceKind};
 
@@ -102,6 +102,9 @@ fn titled(text: &str, titles: &BTreeMap<String, String>) -> String {
     // Longer targets come first: `PRC-013#priority` before `PRC-013`.
     let mut longest: BTreeSet<(usize, &str)> = BTreeSet::new();
     longest.extend(titles.keys().filter(|it| !it.is_empty()).map(|it| (usize::MAX - it.len(), it.as_str())));
+    if longest.is_empty() {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len());
     let mut at = 0;
     while let Some(next) = text[at..].chars().next() {

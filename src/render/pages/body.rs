@@ -20,8 +20,7 @@ impl Site<'_> {
         let entry = &self.handbook.entries[idx];
         let Some(text) = self.inputs.text(&entry.path) else { return String::new() };
         let parsed = &entry.document.parsed;
-        let resolved = &self.handbook.links.by_entry[idx];
-        let links: Vec<Shown> = parsed.references.iter().zip(resolved).map(|(it, to)| self.shown(path, it, to)).collect();
+        let links = self.links_shown(path, idx);
         let tags = &entry.document.section_tags;
         let section = |(at, it): (usize, &crate::syntax::Section)| SectionShown {
             number: it.number.clone(),
@@ -43,6 +42,13 @@ impl Site<'_> {
             },
         );
         made.html
+    }
+
+    /// What the references of a document lead to, seen from a page.
+    pub(super) fn links_shown(&self, path: &SitePath, idx: EntryIdx) -> Vec<Shown> {
+        let references = &self.handbook.entries[idx].document.parsed.references;
+        let resolved = &self.handbook.links.by_entry[idx];
+        references.iter().zip(resolved).map(|(it, to)| self.shown(path, it, to)).collect()
     }
 
     fn shown(&self, path: &SitePath, reference: &Reference, to: &Resolved) -> Shown {
@@ -144,6 +150,9 @@ impl Site<'_> {
 
     /// A text with its values filled in.
     pub(super) fn with_values(&self, text: &str) -> String {
+        if memchr::memchr(b'{', text.as_bytes()).is_none() {
+            return text.to_owned();
+        }
         let mut filled = String::with_capacity(text.len());
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("{{") {
@@ -166,7 +175,7 @@ impl Site<'_> {
     }
 }
 
-fn draw(source: &str, title: &str, number: usize) -> Result<String, String> {
+pub(super) fn draw(source: &str, title: &str, number: usize) -> Result<String, String> {
     diagram::diagram(source, title, &format!("figure-{number}"))
 }
 

@@ -7,7 +7,7 @@ use super::frame::Frame;
 use super::register::register_page;
 use crate::base::{SitePath, number_key};
 use crate::handbook::document_control::{
-    Anchor, AnchorState, AuthorityChange, BulkEdit, CheckKind, Doubt, Proof, SignerRow, Tick,
+    Anchor, AnchorPlace, AnchorState, AuthorityChange, BulkEdit, CheckKind, Doubt, Proof, SignerRow, Tick,
 };
 use crate::handbook::{EntryIdx, TableKind};
 use crate::render::view::{
@@ -66,7 +66,7 @@ impl Site<'_> {
             signers: if judged { report.signers.iter().take(ROWS).map(|it| self.signer_line(it)).collect() } else { Vec::new() },
             anchors: report.anchors.iter().take(ROWS).map(|it| self.anchor_line(path, it)).collect(),
             head: report.head.as_ref().map_or(String::new(), ToString::to_string),
-            register: report.register.to_string(),
+            register: report.register.map_or_else(|| self.words().get("ctrl.anchor.no_register").to_owned(), |it| it.to_string()),
             gaps: report.gaps.iter().map(|it| self.gap_line(it)).collect(),
             signs: Link { title: words.get("ctrl.signs").to_owned(), href: path.link_to(&SitePath::new("proof/index.html")) },
             title,
@@ -313,7 +313,11 @@ impl Site<'_> {
         };
         AnchorLine {
             date: it.day.map_or_else(Day::default, |day| self.day(day)),
-            place: self.commit_id(it.recorded).map_or_else(Part::default, |id| self.commit_part(path, None, id)),
+            place: match it.recorded {
+                AnchorPlace::Commit(at) => self.commit_id(at).map_or_else(Part::default, |id| self.commit_part(path, None, id)),
+                AnchorPlace::Document(entry, _) => self.document_part(path, entry),
+            },
+            given_to: it.given_to.clone().unwrap_or_default(),
             commit: it.commit.clone(),
             register: it.register.clone().unwrap_or_default(),
             outcome,

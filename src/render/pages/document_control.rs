@@ -180,8 +180,10 @@ impl Site<'_> {
             anchor: event_anchor(&it.id),
             date: self.landing_day(it.landed),
             what: self.event_words(it),
+            struck: it.of_another,
             how: words
                 .get(match it.how {
+                    _ if it.of_another => "event.of_another",
                     How::Change => "event.how.change",
                     How::Landing => "event.how.landing",
                     How::Named => "event.how.named",
@@ -218,6 +220,7 @@ impl Site<'_> {
         match right {
             Right::Held(role) => words.with("event.right.held", &[("role", role)]),
             Right::NotHeld(role, _) => words.with("event.right.not_held", &[("role", role)]),
+            Right::NotYet(role, _) => words.with("event.right.not_yet", &[("role", role)]),
             Right::OwnText(role) => words.with("event.right.own_text", &[("role", role)]),
             Right::Stranger(_) => words.get("event.right.stranger").to_owned(),
             Right::NoRole => words.get("event.right.no_role").to_owned(),

@@ -135,11 +135,6 @@ impl Site<'_> {
     }
 }
 
-/// Text as HTML.
-pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 fn is_long(field: Option<&TypedField>) -> bool {
     match field.map(|it| &it.value) {
         Some(FieldValue::Text(text)) => text.chars().count() > 60,

@@ -98,6 +98,18 @@ impl Site<'_> {
         (!folder.is_empty()).then(|| format!("{}{}{path}", path.to_root(), "../".repeat(folder.matches('/').count())))
     }
 
+    /// What is to be said above every page of a copy that is read away from the site.
+    pub(super) fn offline_banner(&self) -> Option<Banner> {
+        let (edition, words) = (&self.inputs.edition, self.words());
+        let day = words.date(self.inputs.offline?);
+        let text = match edition.commit.as_ref().or(self.handbook.control.head.as_ref()).map(CommitId::short) {
+            Some(commit) if edition.name.is_empty() => words.with("banner.offline.draft", &[("commit", commit), ("day", &day)]),
+            Some(commit) => words.with("banner.offline.edition", &[("name", &edition.name), ("commit", commit), ("day", &day)]),
+            None => words.with("banner.offline.alone", &[("day", &day)]),
+        };
+        Some(Banner::offline(&text, words))
+    }
+
     /// What is to be said above every page of this edition.
     pub(super) fn edition_banner(&self, path: &SitePath) -> Option<Banner> {
         let (edition, words) = (&self.inputs.edition, self.words());
@@ -142,9 +154,33 @@ impl Site<'_> {
             page,
             lead: words.get("editions.lead").to_owned(),
             rows: rows.collect(),
+            changes: self.changes_links(path),
             note: words.get(if shown.len() > 1 { "editions.note.tags" } else { "editions.note" }).to_owned(),
             title,
         }
+    }
+
+    /// What changed from each edition to the next, and from each to the current one: the pages that `pipeline::changes` makes.
+    fn changes_links(&self, path: &SitePath) -> Vec<Link> {
+        let words = self.words();
+        let line: Vec<&EditionShown> = self.placement.editions.iter().filter(|it| !it.folder.is_empty()).collect();
+        let current = line.iter().position(|it| it.standing == Standing::Current);
+        let neighbours = (1..line.len()).map(|at| (at, at - 1));
+        let to_current = current.into_iter().flat_map(|end| (end + 2..line.len()).map(move |at| (at, end)));
+        let draft_is_last = line.last().is_some_and(|it| it.standing == Standing::Draft);
+        let shown = |(a, b): (usize, usize)| {
+            let name =
+                |it: &EditionShown| if it.name.is_empty() { words.get("edition.draft").to_owned() } else { it.name.clone() };
+            Link {
+                title: words.with("changes.versions", &[("a", &name(line[a])), ("b", &name(line[b]))]),
+                href: path.link_to(&super::changes_address(&line[a].folder, &line[b].folder)),
+            }
+        };
+        // The working tree stands last in the list and is the latest.
+        let n = line.len();
+        let published = neighbours.chain(to_current).filter(|&(a, _)| !(draft_is_last && a == n - 1)).map(shown);
+        let draft = (draft_is_last && n > 1).then(|| shown((0, n - 1)));
+        draft.into_iter().chain(published).collect()
     }
 
     fn edition_row(&self, path: &SitePath, it: &EditionShown) -> EditionListRow {

@@ -150,6 +150,7 @@ fn built(language: &str, more: &[String], frameworks: &[&str]) -> Built {
         tool,
         keys: None,
         places: false,
+        offline: None,
     };
     let theme = Theme::new(BTreeMap::new(), Strings::load(language, None).0).0;
     Built { handbook, inputs, theme }

@@ -39,8 +39,8 @@ pub(super) struct FrameParts {
     /// The edition's name, as shown.
     edition_name: String,
     facts: Ready<Vec<Fact>>,
-    /// The side list's items as every document but the item itself shows them, by entry.
-    items: Vec<Ready<NavItem>>,
+    /// The side list's items as every document but the item itself shows them, by entry; finished markup.
+    items: Vec<String>,
     /// Its groups as documents of other groups show them.
     groups: Vec<Ready<NavGroup>>,
 }
@@ -61,7 +61,7 @@ impl FrameParts {
             facts: Ready::new(&facts),
             edition: Ready::new(&Some(edition.button(as_of))),
             edition_name: edition.name,
-            items: (0..handbook.entries.len()).map(|entry| Ready::new(&side_item(handbook, entry, false))).collect(),
+            items: (0..handbook.entries.len()).map(|entry| side_item(handbook, entry, false).html()).collect(),
             groups: groups.map(|at| Ready::new(&side_group(handbook, at))).collect(),
         }
     }
@@ -83,7 +83,7 @@ impl Site<'_> {
             folder: self.placement.folder.clone(),
             canonical: self.current_href(frame.path),
             noindex: stands_aside && standing != Standing::Current,
-            banners: self.edition_banner(frame.path).into_iter().collect(),
+            banners: self.offline_banner().into_iter().chain(self.edition_banner(frame.path)).collect(),
             body_class: String::from(if standing == Standing::Past { "old" } else { "" }),
             head_title: if frame.title == settings.title {
                 format!("{} · {}", settings.title, settings.organization_short)
@@ -132,17 +132,15 @@ impl Site<'_> {
         let entries = &group.entries;
         let place = self.handbook.nav.place_in_group(current, group);
         let shown = nav_window(entries.len(), place, SIDE_LIMIT);
-        let item = |&entry: &EntryIdx| match entry == current {
-            true => Ready::new(&side_item(self.handbook, entry, true)),
-            false => self.shared.frame_parts.items[entry].clone(),
-        };
-        let all = || self.words().plural("nav.all", i64::try_from(entries.len()).unwrap_or(i64::MAX));
-        NavGroup {
-            open: true,
-            items: entries[shown.clone()].iter().map(item).collect(),
-            more: (shown.len() < entries.len()).then(all),
-            ..side_group(self.handbook, at)
+        let mut items_html = String::with_capacity(SIDE_LIMIT * 64);
+        for &entry in &entries[shown.clone()] {
+            match entry == current {
+                true => items_html.push_str(&side_item(self.handbook, entry, true).html()),
+                false => items_html.push_str(&self.shared.frame_parts.items[entry]),
+            }
         }
+        let all = || self.words().plural("nav.all", i64::try_from(entries.len()).unwrap_or(i64::MAX));
+        NavGroup { open: true, items_html, more: (shown.len() < entries.len()).then(all), ..side_group(self.handbook, at) }
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::Site;
 use super::address::{control_page, cycle_page, matrix_page, required_page, roles_page};
-use super::document_parts::escape;
 use super::editions::EditionParts;
 use super::evidence::counted;
 use super::frame::Frame;
@@ -11,6 +10,7 @@ use crate::base::{Date, SitePath, Spanned};
 use crate::handbook::document_control::{ChangeKind, RevisionRecord};
 use crate::handbook::{EntryIdx, FrameworkCoverage, Proof, State};
 use crate::model::Status;
+use crate::render::escape::escape;
 use crate::render::figure::{self, AuditRule, DocumentBars, ReviewMark, ReviewYear, SpineChapter, Words};
 use crate::render::view::{
     DueRow, EditionBlock, EditionRow, HomeFigure, HomePage, Link, Part, PartStyle, ProofLevel, ProofMark, RecentChange, Way,

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Site;
-use super::document_parts::escape;
 use super::frame::Frame;
 use crate::base::{SitePath, address_of};
 use crate::handbook::EntryIdx;
+use crate::render::escape::escape;
 use crate::render::view::{
     DocumentGroup, DocumentsPage, GlossaryPage, Letter, Link, ListItem, Page, ProofCount, ProofLevel, ProofMark, ProofPage,
     SearchPage, Term,

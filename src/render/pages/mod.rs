@@ -6,6 +6,7 @@
 mod address;
 mod backlinks;
 mod body;
+mod changes;
 mod clause;
 mod clause_answers;
 mod clause_evidence;
@@ -37,6 +38,7 @@ mod register;
 mod reports;
 mod required;
 mod role;
+mod searchable;
 mod terms;
 
 use std::sync::{Arc, OnceLock};
@@ -52,10 +54,12 @@ use crate::render::theme::{Theme, ThemeProblem};
 use crate::source::Inputs;
 
 pub use body::body_diagnostics;
+pub use changes::{Compared, changes_address, changes_page, redline_address, redline_page};
 pub use editions::{EditionShown, Placement, editions_script};
 pub use exports::ListedTable;
 pub use moved::{Moved, moved_page};
 pub use plan::{PageKind, Planned, make, plan};
+pub use searchable::{Searchable, search_record, searchable};
 
 /// All that pages are made of.
 #[derive(Debug)]

@@ -1,10 +1,10 @@
 //! Pages at addresses where something was and is no more: they lead to where it is now, or say which editions have it.
 
 use super::Site;
-use super::document_parts::escape;
 use super::frame::Frame;
 use crate::base::SitePath;
 use crate::handbook::EntryIdx;
+use crate::render::escape::escape;
 use crate::render::view::PlainPage;
 
 /// What became of what stood at an address.

@@ -187,6 +187,7 @@ fn event(anchor: &str, what: &str, proof: ProofLevel, words: &Strings) -> EventR
         anchor: anchor.to_owned(),
         date: Day::new(day("2026-02-24"), words),
         what: what.to_owned(),
+        struck: false,
         how: words.get("event.how.landing").to_owned(),
         who: "Marit Solberg".to_owned(),
         right: words.with("event.right.held", &[("role", "Head of Service Management")]),

@@ -65,12 +65,11 @@ fn side() -> Vec<Ready<NavGroup>> {
             title: (*title).to_owned(),
             href: "index.html".to_owned(),
             open: title.starts_with("Resolution"),
-            items: items
+            items_html: items
                 .iter()
                 .filter(|_| title.starts_with("Resolution"))
                 .enumerate()
-                .map(|(place, item)| NavItem { title: (*item).to_owned(), href: "x.html".to_owned(), current: place == 0 })
-                .map(|item| Ready::new(&item))
+                .map(|(place, item)| NavItem { title: (*item).to_owned(), href: "x.html".to_owned(), current: place == 0 }.html())
                 .collect(),
             more: title.starts_with("Resolution").then(|| "All 61 documents".to_owned()),
         })
@@ -186,6 +185,7 @@ fn editions(words: &Strings) -> EditionsPage {
             commit: "a7d30f1c20".to_owned(),
         }],
         note: "Editions from git tags are not in this build.".to_owned(),
+        changes: vec![Link { title: String::from("2025.3 to 2026.1"), href: String::from("../changes/2025.3..2026.1.html") }],
     }
 }
 

@@ -142,10 +142,10 @@ const MONTHS: [&str; 12] = [
 pub(crate) fn fill<'v>(template: &str, values: impl IntoIterator<Item = (&'v str, &'v str)> + Clone) -> String {
     let mut text = String::with_capacity(template.len() + 16);
     let mut rest = template;
-    while let Some(open) = rest.find('{') {
+    while let Some(open) = memchr::memchr(b'{', rest.as_bytes()) {
         text.push_str(&rest[..open]);
         rest = &rest[open..];
-        let value = rest.find('}').and_then(|close| {
+        let value = memchr::memchr(b'}', rest.as_bytes()).and_then(|close| {
             let name = &rest[1..close];
             let (_, value) = values.clone().into_iter().find(|(key, _)| *key == name)?;
             Some((close, value))

@@ -14,6 +14,23 @@ use super::{FILES, ThemeProblem};
 const JOINED: [(&str, &[&str]); 2] =
     [("handbook.css", &["css/tokens.css", "css/base.css"]), ("document.css", &["css/document.css", "css/diagram.css"])];
 
+/// Scripts that show words: the variable they read them from, and the prefix of the words' keys.
+const WORDS: [(&str, &str, &str, &[&str]); 2] =
+    [("handbook.js", "clausebookWords", "js.", &[]), ("searchbox.js", "clausebookFindWords", "find.", &SIGN_WORDS)];
+
+/// Words of signs, by their whole keys.
+const SIGN_WORDS: [&str; 9] = [
+    "proof.proven",
+    "proof.attested",
+    "proof.claimed",
+    "proof.contradicted",
+    "sign.covered",
+    "sign.partial",
+    "sign.drafted",
+    "sign.gap",
+    "sign.heading",
+];
+
 /// Whether the user brings styles and scripts of his or her own.
 #[derive(Debug)]
 pub(super) struct Custom {
@@ -51,8 +68,8 @@ pub(super) fn all(files: &BTreeMap<String, String>, strings: &Strings) -> Vec<(S
             continue;
         }
         match path.split_once('/') {
-            Some(("css" | "js", name)) if name == "handbook.js" => {
-                let mut script = words(strings).into_bytes();
+            Some(("js", name)) if WORDS.iter().any(|it| it.0 == name) => {
+                let mut script = words(name, strings).into_bytes();
                 script.extend_from_slice(&content());
                 assets.insert(name.to_owned(), Cow::Owned(script));
             }
@@ -82,11 +99,16 @@ pub(super) fn all(files: &BTreeMap<String, String>, strings: &Strings) -> Vec<(S
     assets.into_iter().map(|(path, bytes)| (format!("assets/{path}"), bytes)).collect()
 }
 
-/// The words the script shows, as a value it reads. JSON in a script file needs no further escaping.
-fn words(strings: &Strings) -> String {
-    let words: BTreeMap<&str, &str> = strings.all().filter_map(|(key, text)| Some((key.strip_prefix("js.")?, text))).collect();
+/// The words a script shows, as a value it reads. JSON in a script file needs no further escaping.
+fn words(script: &str, strings: &Strings) -> String {
+    let Some((_, name, prefix, whole)) = WORDS.iter().find(|it| it.0 == script) else { return String::new() };
+    let word = |(key, text)| {
+        let key: &str = key;
+        Some((key.strip_prefix(prefix).or_else(|| Some(key).filter(|it| whole.contains(it)))?, text))
+    };
+    let words: BTreeMap<&str, &str> = strings.all().filter_map(word).collect();
     let json = serde_json::to_string(&words).expect("a map of texts is JSON");
-    format!("window.clausebookWords={json};\n")
+    format!("window.{name}={json};\n")
 }
 
 /// Files of the user's theme that stand where nothing looks for them.

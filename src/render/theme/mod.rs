@@ -62,7 +62,8 @@ impl Theme {
         let templates = FILES.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("templates/")?, bytes)));
         built_in
             .add_raw_templates(templates.map(|(name, bytes)| {
-                (format!("{BUILT_IN}{name}"), std::str::from_utf8(bytes).expect("our own templates are UTF-8"))
+                let text = std::str::from_utf8(bytes).expect("our own templates are UTF-8");
+                (format!("{BUILT_IN}{name}"), spoken(text, &strings))
             }))
             .expect("our own templates compile");
         let user: Vec<(String, &str)> = files
@@ -142,6 +143,34 @@ fn engine(strings: &Arc<Strings>, custom: &assets::Custom) -> Tera {
     tera
 }
 
+/// How the built-in templates ask for words that need no values.
+const ASKED: (&str, &str) = ("{{ t(k='", "') }}");
+
+/// A built-in template with words that are the same on every page put in, so that they are looked up once and not on every page.
+fn spoken(template: &str, strings: &Strings) -> String {
+    let mut text = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once(ASKED.0) {
+        text.push_str(before);
+        let asked = after.split_once(ASKED.1);
+        // What a template would read as its own or trim stays a question, and so does a word that is missing.
+        let stays = |it: &&str| it.contains('{') || it.is_empty() || it.trim() != *it;
+        let words = asked.and_then(|(key, tail)| Some((strings.form(key, None).filter(|it| !stays(it))?, tail)));
+        rest = match words {
+            Some((words, tail)) => {
+                super::escape::escape_into(&mut text, words);
+                tail
+            }
+            None => {
+                text.push_str(ASKED.0);
+                after
+            }
+        };
+    }
+    text.push_str(rest);
+    text
+}
+
 /// The function `t(k="key", n=5, name="…")` of templates: the words of a key, in plural if `n` is given and the key has one.
 fn word(strings: &Strings, args: &Kwargs) -> TeraResult<String> {
     let key: &str = args.must_get("k")?;
@@ -183,7 +212,7 @@ fn add_user_templates(mut tera: Tera, mut waiting: Vec<(String, &str)>, problems
 }
 
 fn run(tera: &Tera, template: &str, context: &Context, limit: usize) -> Result<String, tera::Error> {
-    let mut page = Limited { bytes: Vec::with_capacity(16 << 10), limit };
+    let mut page = Limited { bytes: Vec::with_capacity(32 << 10), limit };
     tera.render_to(template, context, &mut page)?;
     String::from_utf8(page.bytes).map_err(|_| tera::Error::message("the page is not UTF-8"))
 }

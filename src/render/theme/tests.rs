@@ -126,3 +126,25 @@ fn a_theme_serves_all_threads() {
     fn shared<T: Send + Sync>(_: &T) {}
     shared(&theme(&[]).0);
 }
+
+#[test]
+fn words_without_values_are_put_into_built_in_templates_once() {
+    let own = "search: A & \"B\"\nskip: \"{n} left\"\nmade_with: \"by \"\nnav.main: \"\"\n";
+    let strings = Strings::load("en", Some(own)).0;
+    assert_eq!(
+        spoken("<b title=\"{{ t(k='search') }}\">{{ t(k='search') }}", &strings),
+        "<b title=\"A &amp; &quot;B&quot;\">A &amp; &quot;B&quot;"
+    );
+    // What the engine would read as its own or trim, what needs values or is not there, and what is written in another way is asked for.
+    for asked in [
+        "{{ t(k='skip') }}",
+        "{{ t(k='made_with') }}",
+        "{{ t(k='nav.main') }}",
+        "{{ t(k='no such words') }}",
+        "{{ t(k='search', n=1) }}",
+        "{{- t(k='search') }}",
+        "{{ t(k='search",
+    ] {
+        assert_eq!(spoken(asked, &strings), asked);
+    }
+}

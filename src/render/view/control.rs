@@ -155,6 +155,8 @@ pub struct AnchorLine {
     pub date: Day,
     /// Where it is recorded.
     pub place: Part,
+    /// Whom it was handed to; empty if that is not told.
+    pub given_to: String,
     /// The commit that was handed out.
     pub commit: String,
     /// The register sum that was handed out; empty for none.

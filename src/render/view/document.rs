@@ -259,6 +259,8 @@ pub struct EventRow {
     pub date: Day,
     /// What was recorded, such as `Approved version 3.2`.
     pub what: String,
+    /// It was carried to a text that it does not speak of, so it says nothing.
+    pub struck: bool,
     /// How it was recorded.
     pub how: String,
     /// By whom.

@@ -176,6 +176,8 @@ pub struct EditionsPage {
     pub rows: Vec<EditionListRow>,
     /// What this site does not hold, and why.
     pub note: String,
+    /// Pages about what changed from one edition to another.
+    pub changes: Vec<Link>,
 }
 
 /// An edition.

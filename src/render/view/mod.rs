@@ -3,6 +3,7 @@
 //! A template decides nothing and computes nothing beyond loops and conditions over these values. Fields called
 //! `html` or `svg` hold finished markup; everything else is text and is escaped.
 
+mod changes;
 mod clause;
 mod control;
 mod cycle;
@@ -22,6 +23,7 @@ mod role;
 mod shared;
 mod words;
 
+pub use changes::{ChangedDocument, ChangesGroup, ChangesPage, ClauseChange, ClauseChanges, RedlinePage};
 pub use clause::{
     AskedRow, AuditRow, ClauseBelow, ClauseDocument, ClausePage, NonconformityBlock, RecordRow, RelatedRow, RolePart,
     SectionLink, TreeItem,

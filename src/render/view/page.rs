@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::Ready;
+use crate::render::escape::escape_into;
 
 /// The frame of a page. Every view carries it in a field called `page`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -143,9 +144,9 @@ pub struct NavGroup {
     pub href: String,
     /// Whether its items are shown.
     pub open: bool,
-    /// The items, of the open group only.
-    pub items: Vec<Ready<NavItem>>,
-    /// Words of the link to the whole group, when `items` is only a part of it.
+    /// The items, of the open group only, as finished markup: they stand on every page of the group, each a list item with its link.
+    pub items_html: String,
+    /// Words of the link to the whole group, when `items_html` is only a part of it.
     pub more: Option<String>,
 }
 
@@ -158,6 +159,19 @@ pub struct NavItem {
     pub href: String,
     /// Whether it is the page itself.
     pub current: bool,
+}
+
+impl NavItem {
+    /// The item as it stands in a list.
+    pub fn html(&self) -> String {
+        let mut html = String::with_capacity(self.title.len() + self.href.len() + 40);
+        html.push_str("<li><a href=\"");
+        escape_into(&mut html, &self.href);
+        html.push_str(if self.current { "\" aria-current=\"page\">" } else { "\">" });
+        escape_into(&mut html, &self.title);
+        html.push_str("</a></li>");
+        html
+    }
 }
 
 /// An entry of the contents list.
@@ -220,7 +234,7 @@ pub fn nav_window(count: usize, current: Option<usize>, limit: usize) -> Range<u
 
 #[cfg(test)]
 mod tests {
-    use super::nav_window;
+    use super::{NavItem, nav_window};
 
     #[test]
     fn window_holds_the_current_item_and_never_more_than_the_limit() {
@@ -231,5 +245,11 @@ mod tests {
         }
         assert_eq!(nav_window(100, None, 40), 0..40);
         assert_eq!(nav_window(100, Some(99), 1), 99..100);
+    }
+
+    #[test]
+    fn an_item_of_the_side_list_is_markup_that_nothing_breaks_out_of() {
+        let item = NavItem { title: "R&D <script>".into(), href: "a\"b.html".into(), current: true };
+        assert_eq!(item.html(), "<li><a href=\"a&quot;b.html\" aria-current=\"page\">R&amp;D &lt;script&gt;</a></li>");
     }
 }

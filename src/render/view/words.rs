@@ -103,6 +103,11 @@ impl Banner {
         Self::of(kind, "info", (strong, &text), Some(action), words)
     }
 
+    /// The page is one of a copy. `text` says of what, and when it was made.
+    pub fn offline(text: &str, words: &Strings) -> Self {
+        Self::of(BannerKind::Plain, "", ("banner.offline.strong", text), None, words)
+    }
+
     fn of(kind: BannerKind, icon: &str, (strong, text): (&str, &str), action: Option<Link>, words: &Strings) -> Self {
         let strong = words.get(strong).to_owned();
         Self { kind, icon: icon.to_owned(), strong, text: text.to_owned(), actions: action.into_iter().collect() }

@@ -146,15 +146,18 @@ impl Reading<'_> {
         let (snapshot, texts) = self.files(opened, listed, pool).with_context(cannot)?;
         let day = day.or_else(|| at.date()).unwrap_or(self.request.today);
         let Gather { tool, keys, .. } = self.request;
-        let history = self.history(opened);
+        let history = self.history(opened, &texts);
         let (tool, keys) = (tool.clone(), keys.clone());
-        let mut inputs = Inputs { edition, snapshot, texts, history, today: day, as_of: Some(day), tool, keys, places: false };
+        let mut inputs =
+            Inputs { edition, snapshot, texts, history, today: day, as_of: Some(day), tool, keys, places: false, offline: None };
         add_texts_in_force(opened, self.limits, &mut inputs)?;
         Ok(inputs)
     }
 
-    fn history(&self, opened: &Opened) -> History {
-        let wanted = git::Wanted { cache: self.request.cache, facts: Some(&model::facts), keys: self.request.keys.as_ref() };
+    fn history(&self, opened: &Opened, texts: &Texts) -> History {
+        let anchors: Vec<String> = texts.0.values().flat_map(|it| model::anchored_commits(it)).collect();
+        let keys = self.request.keys.as_ref();
+        let wanted = git::Wanted { cache: self.request.cache, facts: Some(&model::facts), anchors: &anchors, keys };
         match git::past(opened, &wanted) {
             Ok(mut past) => {
                 // What came later is no part of it.

@@ -145,6 +145,7 @@ pub fn gather_again(request: &Gather, kept: &mut Kept) -> anyhow::Result<Inputs>
         tool: request.tool.clone(),
         keys: request.keys.clone(),
         places: false,
+        offline: None,
     };
     if let Ok(repository) = &repository {
         add_texts_in_force(repository, &limits, &mut inputs)?;
@@ -177,11 +178,14 @@ fn history(
     found: Found<'_>,
     kept: &mut Kept,
 ) -> (History, BTreeMap<RepoPath, BlobId>) {
-    let state = git::state(repository);
+    let texts = found.read.iter().filter_map(|it| it.as_ref().ok()?.text.as_deref());
+    let anchors: Vec<String> = texts.flat_map(model::anchored_commits).collect();
+    let state = format!("{}{anchors:?}", git::state(repository));
     let past = match kept.past(&state) {
         Some(past) => past,
         None => {
-            let wanted = git::Wanted { cache: request.cache, facts: Some(&model::facts), keys: request.keys.as_ref() };
+            let wanted =
+                git::Wanted { cache: request.cache, facts: Some(&model::facts), anchors: &anchors, keys: request.keys.as_ref() };
             match git::past(repository, &wanted) {
                 Ok(past) => Arc::new(past),
                 Err(why) => return (History::Unknown(why), BTreeMap::new()),

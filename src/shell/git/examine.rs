@@ -1,7 +1,6 @@
 //! One commit after the other: what it did to the files of the SMS and what it says. Runs on all cores, a stretch of commits at a time.
 
 use std::ops::Range;
-use std::path::Path;
 
 use git2::{Oid, Repository};
 
@@ -10,6 +9,7 @@ use super::graph::{Graph, Linked};
 use super::mailmap::Mailmap;
 use super::objects::{NotRead, Objects};
 use super::open::commit_id;
+use super::packs::Store;
 use super::seal;
 use super::tree::{Budget, Comparison, Differs, Leaf, descend};
 use crate::base::{BlobId, CommitId};
@@ -21,7 +21,7 @@ const CONTROL: [&str; 6] = ["approved-by", "reviewed-by", "review-outcome", "ado
 /// Commits in a stretch at least, as each costs opening the repository.
 const STRETCH: usize = 256;
 /// Stretches at most.
-const STRETCHES: usize = 48;
+const STRETCHES: usize = 16;
 
 /// A commit that concerns the SMS. `landing`, `on_mainline` and `parents_at` are not filled in yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +34,7 @@ pub(super) struct Examined {
 /// What there is to know for looking at commits.
 #[derive(Clone, Copy)]
 pub(super) struct Examiner<'a> {
-    /// The git folder.
-    pub(super) place: &'a Path,
+    pub(super) store: &'a Store,
     pub(super) folder: &'a str,
     pub(super) sha256: bool,
     pub(super) mailmap: &'a Mailmap,
@@ -60,8 +59,8 @@ impl Examiner<'_> {
     }
 
     fn stretch(&self, graph: &Graph, nodes: &[u32]) -> Result<Vec<Outcome>, git2::Error> {
-        let repository = Repository::open(self.place)?;
-        let objects = Objects::new(&repository)?;
+        let repository = Repository::open(&self.store.place)?;
+        let objects = Objects::with_packs(&repository, &self.store.packs)?;
         Ok(nodes.iter().map(|node| self.one(&objects, graph, &graph.nodes[*node as usize])).collect())
     }
 

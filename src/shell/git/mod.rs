@@ -12,6 +12,7 @@ mod mailmap;
 mod message;
 mod objects;
 mod open;
+mod packs;
 mod past;
 mod renames;
 mod seal;

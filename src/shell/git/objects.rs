@@ -9,6 +9,8 @@ use std::sync::Once;
 
 use git2::{ErrorCode, ObjectFormat, ObjectType, Odb, Oid, Repository};
 
+use super::packs::{PackReader, Packs};
+
 /// Largest commit, tag or tree that is read, in bytes. A tree of this size has some 500,000 entries.
 const MAX_OBJECT: usize = 32 << 20;
 /// How many bytes of trees are kept before the older half is dropped.
@@ -39,6 +41,7 @@ impl NotRead {
 /// The objects of a repository.
 pub(super) struct Objects<'r> {
     odb: Odb<'r>,
+    packs: Option<RefCell<PackReader<'r>>>,
     format: ObjectFormat,
     trees: RefCell<Kept>,
 }
@@ -54,7 +57,12 @@ impl<'r> Objects<'r> {
     /// Opens the object database.
     pub(super) fn new(repository: &'r Repository) -> Result<Self, git2::Error> {
         set_up();
-        Ok(Self { odb: repository.odb()?, format: repository.object_format(), trees: RefCell::default() })
+        Ok(Self { odb: repository.odb()?, packs: None, format: repository.object_format(), trees: RefCell::default() })
+    }
+
+    /// The same with its packs at hand, to read much.
+    pub(super) fn with_packs(repository: &'r Repository, packs: &'r Packs) -> Result<Self, git2::Error> {
+        Ok(Self { packs: Some(RefCell::new(PackReader::new(packs))), ..Self::new(repository)? })
     }
 
     /// How many bytes an id has within a tree.
@@ -72,17 +80,20 @@ impl<'r> Objects<'r> {
     }
 
     /// The bytes of a commit.
-    pub(super) fn commit(&self, id: Oid) -> Result<Vec<u8>, NotRead> {
+    pub(super) fn commit(&self, id: Oid) -> Result<Rc<[u8]>, NotRead> {
         self.read(id, ObjectType::Commit, MAX_OBJECT)
     }
 
     /// The bytes of a tag.
-    pub(super) fn tag(&self, id: Oid) -> Result<Vec<u8>, NotRead> {
+    pub(super) fn tag(&self, id: Oid) -> Result<Rc<[u8]>, NotRead> {
         self.read(id, ObjectType::Tag, MAX_OBJECT)
     }
 
     /// The bytes of a blob; `None` if it is larger than the limit.
-    pub(super) fn blob(&self, id: Oid, limit: usize) -> Result<Option<Vec<u8>>, NotRead> {
+    pub(super) fn blob(&self, id: Oid, limit: usize) -> Result<Option<Rc<[u8]>>, NotRead> {
+        if let Some(bytes) = self.packed(id, ObjectType::Blob, limit) {
+            return Ok(Some(bytes));
+        }
         let (size, _) = self.odb.read_header(id).map_err(|error| not_read(id, &error))?;
         if size > limit { Ok(None) } else { self.read(id, ObjectType::Blob, limit).map(Some) }
     }
@@ -105,7 +116,7 @@ impl<'r> Objects<'r> {
         }
         let tree: Rc<[u8]> = match kept.old.remove(&id) {
             Some(tree) => tree,
-            None => self.read(id, ObjectType::Tree, MAX_OBJECT)?.into(),
+            None => self.read(id, ObjectType::Tree, MAX_OBJECT)?,
         };
         kept.bytes += tree.len();
         if kept.bytes > KEPT_TREES {
@@ -116,7 +127,23 @@ impl<'r> Objects<'r> {
         Ok(tree)
     }
 
-    fn read(&self, id: Oid, kind: ObjectType, limit: usize) -> Result<Vec<u8>, NotRead> {
+    /// An object from a pack, if it is there and is what its id says.
+    fn packed(&self, id: Oid, kind: ObjectType, limit: usize) -> Option<Rc<[u8]>> {
+        let (found, bytes) = self.packs.as_ref()?.borrow_mut().read(id.as_bytes(), limit)?;
+        (found == kind && self.is_it(id, kind, &bytes)).then_some(bytes)
+    }
+
+    fn is_it(&self, id: Oid, kind: ObjectType, bytes: &[u8]) -> bool {
+        match self.format {
+            ObjectFormat::Sha1 => is_sum_of::<sha1::Sha1>(id, kind, bytes),
+            ObjectFormat::Sha256 => is_sum_of::<sha2::Sha256>(id, kind, bytes),
+        }
+    }
+
+    fn read(&self, id: Oid, kind: ObjectType, limit: usize) -> Result<Rc<[u8]>, NotRead> {
+        if let Some(bytes) = self.packed(id, kind, limit) {
+            return Ok(bytes);
+        }
         let fail = |error: git2::Error| not_read(id, &error);
         let (size, found) = self.odb.read_header(id).map_err(fail)?;
         if found != kind {
@@ -126,12 +153,12 @@ impl<'r> Objects<'r> {
             return Err(NotRead::Damaged(id, format!("it is larger than {limit} bytes")));
         }
         let object = self.odb.read(id).map_err(fail)?;
-        let bytes = object.data().to_vec();
-        let is_it = match self.format {
-            ObjectFormat::Sha1 => is_sum_of::<sha1::Sha1>(id, kind, &bytes),
-            ObjectFormat::Sha256 => is_sum_of::<sha2::Sha256>(id, kind, &bytes),
-        };
-        if is_it { Ok(bytes) } else { Err(NotRead::Damaged(id, String::from("its bytes are others than its id says"))) }
+        let bytes: Rc<[u8]> = object.data().into();
+        if self.is_it(id, kind, &bytes) {
+            Ok(bytes)
+        } else {
+            Err(NotRead::Damaged(id, String::from("its bytes are others than its id says")))
+        }
     }
 }
 

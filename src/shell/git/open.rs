@@ -1,6 +1,6 @@
 //! Finds the repository a folder lies in, and what in it makes its history other than it seems.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +19,8 @@ pub(in crate::shell) struct Opened {
     pub(super) folder: String,
     pub(super) head: Oid,
     pub(super) branch: Option<String>,
+    /// Branches of remotes on whose first-parent line `head` lies, where it stands on no branch.
+    pub(super) published_on: Vec<String>,
     /// Commits below which a shallow clone ends.
     pub(super) boundary: BTreeSet<Oid>,
     /// What shallow clones, grafts and replace references hide or change.
@@ -91,13 +93,54 @@ pub(in crate::shell) fn open(root: &Path) -> Result<Opened, NoHistory> {
     if !replaced.is_empty() {
         gaps.push(Gap::Replaced(replaced));
     }
-    Ok(Opened { repository, folder, head, branch, boundary, gaps })
+    let published_on = if branch.is_none() { published_on(&repository, head) } else { Vec::new() };
+    Ok(Opened { repository, folder, head, branch, published_on, boundary, gaps })
+}
+
+/// Most commits that are looked at to find the branches a commit was published on, over all branches.
+const MAX_STEPS: usize = 100_000;
+
+/// The branches of remotes, without the remote's name, on whose first-parent line a commit lies. Continuous integration checks out a
+/// commit and no branch. A commit that came to a branch by a merge does not count: what landed on its own line did not land there.
+fn published_on(repository: &Repository, head: Oid) -> Vec<String> {
+    let Ok(references) = repository.references_glob("refs/remotes/*") else { return Vec::new() };
+    let mut found = BTreeSet::new();
+    // Whether a commit has the head on its line, as far as it was looked at.
+    let mut met: BTreeMap<Oid, bool> = BTreeMap::from([(head, true)]);
+    let mut names: Vec<(String, Oid)> = Vec::new();
+    for reference in references.flatten() {
+        let name = reference.name().ok().and_then(|it| it.strip_prefix("refs/remotes/")?.split_once('/'));
+        // `origin/HEAD` is another name of a branch that is met by its own.
+        let name = name.map(|it| it.1.to_owned()).filter(|it| it != "HEAD");
+        names.extend(name.zip(reference.peel_to_commit().ok().map(|it| it.id())));
+    }
+    names.sort();
+    let mut steps = 0;
+    for (name, tip) in names {
+        let mut line = Vec::new();
+        let mut at = Some(tip);
+        let mut holds = false;
+        while let Some(id) = at.filter(|_| steps < MAX_STEPS) {
+            if let Some(known) = met.get(&id) {
+                holds = *known;
+                break;
+            }
+            steps += 1;
+            line.push(id);
+            at = repository.find_commit(id).and_then(|it| it.parent_id(0)).ok();
+        }
+        met.extend(line.into_iter().map(|id| (id, holds)));
+        if holds {
+            found.insert(name);
+        }
+    }
+    found.into_iter().collect()
 }
 
 /// Everything that decides the history of a repository and that git can move, as one text: equal texts, equal history.
 pub(in crate::shell) fn state(opened: &Opened) -> String {
-    let Opened { repository, folder, head, branch, boundary, gaps } = opened;
-    let mut state = format!("{:?}\n", (repository.path(), folder, head, branch, boundary, gaps));
+    let Opened { repository, folder, head, branch, published_on, boundary, gaps } = opened;
+    let mut state = format!("{:?}\n", (repository.path(), folder, head, branch, published_on, boundary, gaps));
     let Ok(tags) = repository.references_glob("refs/tags/*") else { return state };
     for tag in tags.flatten() {
         state.push_str(&format!("{:?} {:?}\n", String::from_utf8_lossy(tag.name_bytes()), tag.target()));

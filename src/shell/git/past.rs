@@ -1,7 +1,6 @@
 //! Puts the walk, the changes and the words of commits together.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use git2::Oid;
@@ -14,6 +13,7 @@ use super::lineage::{self, Touched};
 use super::mailmap::Mailmap;
 use super::objects::{NotRead, Objects};
 use super::open::{Opened, commit_id};
+use super::packs::{Packs, Store};
 use super::texts::{self, Read};
 use super::tree::{self, Budget, Comparison, Leaf, descend};
 use super::{renames, seal, tags};
@@ -35,6 +35,8 @@ pub(in crate::shell) struct Wanted<'a> {
     pub(in crate::shell) cache: bool,
     /// What the text of a past revision says.
     pub(in crate::shell) facts: Option<&'a (dyn Fn(&str) -> RevisionFacts + Sync)>,
+    /// Commits that records in the working tree name as anchors, by the beginnings of their ids.
+    pub(in crate::shell) anchors: &'a [String],
     /// Keys to check OpenPGP signatures with, in place of those below `keys/`. What is kept was found with these, so use no cache then.
     pub(in crate::shell) keys: Option<&'a BroughtKeys>,
 }
@@ -42,7 +44,7 @@ pub(in crate::shell) struct Wanted<'a> {
 /// What the whole reading works with.
 struct Reading<'a> {
     opened: &'a Opened,
-    place: PathBuf,
+    store: &'a Store,
     objects: Objects<'a>,
     mailmap: Mailmap,
     /// None where it is not wanted, or what it would hold is not whole.
@@ -54,21 +56,26 @@ struct Reading<'a> {
 pub(in crate::shell) fn past(opened: &Opened, wanted: &Wanted<'_>) -> Result<Past, NoHistory> {
     let broken = |error: git2::Error| NoHistory::Unreadable(error.message().to_owned());
     let unreadable = |error: NotRead| NoHistory::Unreadable(error.reason());
-    let objects = Objects::new(&opened.repository).map_err(broken)?;
-    let mailmap = mailmap(&objects, opened.head);
+    // The mailmap comes before it is known whether much is to be read.
+    let mailmap = mailmap(&Objects::new(&opened.repository).map_err(broken)?, opened.head);
     // Below the end of a shallow clone nothing is known, whatever was known before.
     let cache = (wanted.cache && opened.boundary.is_empty())
         .then(|| Cache::new(opened.repository.commondir(), &opened.folder, opened.sha256(), &probe(wanted)));
     let mut known = cache.as_ref().map_or_else(Known::default, |it| it.load(&mailmap));
+    // With a cache there is little left to read.
+    let common = opened.repository.commondir();
+    let packs = if known.nodes.is_empty() { Packs::read(common, opened.sha256()) } else { Packs::default() };
+    let store = Store { place: opened.place(), packs };
+    let objects = Objects::with_packs(&opened.repository, &store.packs).map_err(broken)?;
     let mut graph = Graph::walk(&objects, opened.head, &opened.boundary, &known).map_err(unreadable)?;
     let mut damage = std::mem::take(&mut graph.damage);
     let reached = graph.known.iter().flatten().filter_map(|it| known.examined[*it as usize].as_ref());
     let budget = Budget::new(reached.map(|it| it.commit.changes.len()).sum());
-    let reading = Reading { opened, place: opened.place(), objects, mailmap, cache, budget };
+    let reading = Reading { opened, store: &store, objects, mailmap, cache, budget };
     let mut examined = reading.examine(&graph, &mut known, &mut damage)?;
-    let authority = Authority::read(&reading.place, &examined, wanted.keys).map_err(broken)?;
+    let authority = Authority::read(&store, &examined, wanted.keys).map_err(broken)?;
     let is_checked = |node: usize| graph.known[node].is_some() && known.keys == authority.sum;
-    seal::check_again(&reading.place, opened.sha256(), &authority.keys, &mut examined, is_checked).map_err(broken)?;
+    seal::check_again(&store, opened.sha256(), &authority.keys, &mut examined, is_checked).map_err(broken)?;
     let bad_names = reading.budget.bad_names();
     // What is incomplete may be complete the next time.
     if let Some(cache) = reading.cache.as_ref().filter(|_| damage.is_empty() && bad_names == 0) {
@@ -80,7 +87,7 @@ pub(in crate::shell) fn past(opened: &Opened, wanted: &Wanted<'_>) -> Result<Pas
     }
     let (tags, unread) = tags::read(opened, &reading.objects, &reading.mailmap, &authority.keys);
     damage.extend(unread);
-    let mut past = assemble(&graph, examined, tags, &reading).map_err(unreadable)?;
+    let mut past = assemble(&graph, examined, tags, wanted.anchors, &reading).map_err(unreadable)?;
     past.head_files = head_files;
     past.authority_texts = authority.texts;
     let mut missing = authority.failed;
@@ -96,7 +103,7 @@ pub(in crate::shell) fn past(opened: &Opened, wanted: &Wanted<'_>) -> Result<Pas
 impl Reading<'_> {
     fn examiner(&self) -> Examiner<'_> {
         Examiner {
-            place: &self.place,
+            store: self.store,
             folder: &self.opened.folder,
             sha256: self.opened.sha256(),
             mailmap: &self.mailmap,
@@ -115,7 +122,7 @@ impl Reading<'_> {
         let new: Vec<Node> = (0..).zip(&graph.known).filter(|it| it.1.is_none()).map(|it| it.0).collect();
         let outcomes = self.examiner().all(graph, &new).map_err(broken)?;
         let mut found = sort_out(outcomes, damage).map_err(|error| NoHistory::Unreadable(error.reason()))?;
-        find_moves(&self.place, &mut found).map_err(broken)?;
+        find_moves(self.store, &mut found).map_err(broken)?;
         let mut found = found.into_iter();
         let place_of = |known_place: &Option<Node>| match known_place {
             Some(at) => known.examined[*at as usize].take(),
@@ -135,7 +142,7 @@ impl Reading<'_> {
         let (old, new): (Vec<BlobId>, Vec<BlobId>) = documents.into_iter().partition(|it| known.contains_key(it));
         past.facts = old.into_iter().filter_map(|it| known.remove_entry(&it)).collect();
         let known = past.facts.len();
-        let read = texts::map(&self.place, &new, MAX_TEXT, facts);
+        let read = texts::map(self.store, &new, MAX_TEXT, facts);
         let read = read.map_err(|error| NoHistory::Unreadable(error.message().to_owned()))?;
         past.facts.extend(read.found);
         if let Some(cache) = &self.cache {
@@ -197,9 +204,9 @@ pub(super) fn files_of(objects: &Objects<'_>, tree: Oid, folder: &str) -> Result
 }
 
 /// Says of each new path where it was before.
-fn find_moves(place: &Path, examined: &mut [Option<Box<Examined>>]) -> Result<(), git2::Error> {
+fn find_moves(store: &Store, examined: &mut [Option<Box<Examined>>]) -> Result<(), git2::Error> {
     let lists: Vec<&[Change]> = examined.iter().map(|it| it.as_ref().map_or(&[][..], |it| &it.commit.changes)).collect();
-    let found = renames::find(place, &lists)?;
+    let found = renames::find(store, &lists)?;
     for (it, pairs) in examined.iter_mut().zip(found) {
         let Some(it) = it.as_mut().filter(|_| !pairs.is_empty()) else { continue };
         let mut from: BTreeMap<RepoPath, RepoPath> = pairs.into_iter().collect();
@@ -215,6 +222,7 @@ fn assemble(
     graph: &Graph,
     mut examined: Vec<Option<Box<Examined>>>,
     tags: Vec<(Tag, Oid)>,
+    anchors: &[String],
     reading: &Reading<'_>,
 ) -> Result<Past, NotRead> {
     let by_id: BTreeMap<Oid, Node> = (0..).zip(&graph.nodes).map(|(node, it)| (it.id, node)).collect();
@@ -225,7 +233,7 @@ fn assemble(
     for (_, node) in &tags {
         kept[*node as usize] = true;
     }
-    for node in anchored(&by_id, &examined) {
+    for node in anchored(&by_id, &examined, anchors) {
         kept[node as usize] = true;
     }
     for node in 0..kept.len() {
@@ -264,6 +272,7 @@ fn assemble(
     Ok(Past {
         head: commit_id(&graph.nodes[0].id),
         branch: reading.opened.branch.clone(),
+        published_on: reading.opened.published_on.clone(),
         sha256: reading.opened.sha256(),
         folder: reading.opened.folder.clone(),
         commits,
@@ -292,8 +301,8 @@ fn before(graph: &Graph, places: &[Option<CommitIdx>]) -> Vec<Option<CommitIdx>>
     before
 }
 
-/// Commits that `Anchor:` trailers name by at least seven digits of their ids.
-fn anchored(by_id: &BTreeMap<Oid, Node>, examined: &[Option<Box<Examined>>]) -> Vec<Node> {
+/// Commits that `Anchor:` trailers and records name by at least seven digits of their ids.
+fn anchored(by_id: &BTreeMap<Oid, Node>, examined: &[Option<Box<Examined>>], records: &[String]) -> Vec<Node> {
     let format = by_id.keys().next().map(Oid::object_format);
     let trailers = examined.iter().flatten().flat_map(|it| &it.commit.trailers);
     let find = |name: String| {
@@ -301,7 +310,7 @@ fn anchored(by_id: &BTreeMap<Oid, Node>, examined: &[Option<Box<Examined>>]) -> 
         let least = Oid::from_str_ext(&name, format?).ok()?;
         by_id.range(least..).next().filter(|it| it.0.to_string().starts_with(&name)).map(|it| *it.1)
     };
-    trailers.filter_map(Trailer::anchor).filter_map(|it| find(it.0)).collect()
+    trailers.filter_map(Trailer::anchor).map(|it| it.0).chain(records.iter().cloned()).filter_map(find).collect()
 }
 
 /// The revisions of each path.
@@ -342,13 +351,13 @@ struct Authority {
 }
 
 impl Authority {
-    fn read(place: &Path, examined: &[Option<Box<Examined>>], brought: Option<&BroughtKeys>) -> Result<Self, git2::Error> {
+    fn read(store: &Store, examined: &[Option<Box<Examined>>], brought: Option<&BroughtKeys>) -> Result<Self, git2::Error> {
         let changes = examined.iter().flatten().flat_map(|it| &it.commit.changes);
         let chosen = changes.filter(|it| config::gives_authority(&it.path) || it.path.as_str() == config::MAIN);
         let blobs: BTreeSet<(&RepoPath, &BlobId)> = chosen.filter_map(|it| Some((&it.path, it.after.as_ref()?))).collect();
         let ids: BTreeSet<&BlobId> = blobs.iter().map(|it| it.1).collect();
         let ids: Vec<BlobId> = ids.into_iter().cloned().collect();
-        let Read { found: texts, failed } = texts::map(place, &ids, MAX_TEXT, &|text| Arc::from(text))?;
+        let Read { found: texts, failed } = texts::map(store, &ids, MAX_TEXT, &|text| Arc::from(text))?;
         let of_keys = || blobs.iter().filter(|it| config::is_key_file(it.0));
         let named = of_keys().filter_map(|(path, blob)| Some((path.as_str(), &**texts.get(*blob)?)));
         // What cannot be read in them is told of the keys of today, where it can be mended.

@@ -5,11 +5,11 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use git2::{Oid, Repository};
 
 use super::objects::Objects;
+use super::packs::Store;
 use super::similarity::{self, Spans};
 use crate::base::{BlobId, RepoPath};
 use crate::pipeline::parallel;
@@ -32,7 +32,7 @@ struct Open<'a> {
 }
 
 /// For each list of changes which path was moved where: to, from.
-pub(super) fn find(place: &Path, lists: &[&[Change]]) -> Result<Vec<Vec<(RepoPath, RepoPath)>>, git2::Error> {
+pub(super) fn find(store: &Store, lists: &[&[Change]]) -> Result<Vec<Vec<(RepoPath, RepoPath)>>, git2::Error> {
     let mut left = MAX_PAIRS;
     let mut work: Vec<(usize, Open<'_>)> = Vec::new();
     let mut found: Vec<Vec<(RepoPath, RepoPath)>> = vec![Vec::new(); lists.len()];
@@ -47,8 +47,8 @@ pub(super) fn find(place: &Path, lists: &[&[Change]]) -> Result<Vec<Vec<(RepoPat
     }
     let stretches: Vec<&[(usize, Open<'_>)]> = work.chunks(work.len().div_ceil(32).max(16)).collect();
     let stretch = |work: &&[(usize, Open<'_>)]| -> Result<Vec<Vec<(RepoPath, RepoPath)>>, git2::Error> {
-        let repository = Repository::open(place)?;
-        let objects = Objects::new(&repository)?;
+        let repository = Repository::open(&store.place)?;
+        let objects = Objects::with_packs(&repository, &store.packs)?;
         Ok(work.iter().map(|(_, open)| similar(&objects, open)).collect())
     };
     let similar = parallel::map(&stretches, stretch);

@@ -1,7 +1,6 @@
 //! Signatures of commits and tags: checked as they are met, and those that need keys once more when the keys are known.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use git2::{Oid, Repository};
 
@@ -9,6 +8,7 @@ use super::commit::{self, Sealed};
 use super::examine::Examined;
 use super::objects::Objects;
 use super::open::oid;
+use super::packs::Store;
 use crate::base::CommitId;
 use crate::pipeline::parallel;
 use crate::signature::{self, KeyMaterial};
@@ -30,7 +30,7 @@ pub(super) fn with_keys(keys: &KeyMaterial, sealed: Option<&Sealed>, at: Instant
 /// Checks the OpenPGP signatures again, which do not carry their keys, with the certificates that lay below `keys/` at any time: what
 /// a key was replaced by does not make old signatures unknown. Leaves alone what `is_checked` says was checked with the same keys.
 pub(super) fn check_again(
-    place: &Path,
+    store: &Store,
     sha256: bool,
     keys: &KeyMaterial,
     examined: &mut [Option<Box<Examined>>],
@@ -38,7 +38,7 @@ pub(super) fn check_again(
 ) -> Result<(), git2::Error> {
     let open = examined.iter().enumerate().filter(|(node, _)| !is_checked(*node)).filter_map(|(_, it)| it.as_ref());
     let open: Vec<CommitId> = open.map(|it| &it.commit).filter(|it| is_openpgp(&it.signature)).map(|it| it.id.clone()).collect();
-    let found = verdicts(place, &open, |objects, id| {
+    let found = verdicts(store, &open, |objects, id| {
         let words = commit::words(&objects.commit(id).ok()?, sha256);
         Some(with_keys(keys, words.sealed.as_ref(), words.committer.at))
     })?;
@@ -55,14 +55,14 @@ fn is_openpgp(signature: &Signature) -> bool {
 }
 
 fn verdicts(
-    place: &Path,
+    store: &Store,
     ids: &[CommitId],
     verdict: impl Fn(&Objects<'_>, Oid) -> Option<Signature> + Sync,
 ) -> Result<BTreeMap<CommitId, Signature>, git2::Error> {
     let stretches: Vec<&[CommitId]> = ids.chunks(STRETCH).collect();
     let stretch = |ids: &&[CommitId]| -> Result<Vec<Option<Signature>>, git2::Error> {
-        let repository = Repository::open(place)?;
-        let objects = Objects::new(&repository)?;
+        let repository = Repository::open(&store.place)?;
+        let objects = Objects::with_packs(&repository, &store.packs)?;
         Ok(ids.iter().map(|id| oid(&repository, id).and_then(|id| verdict(&objects, id))).collect())
     };
     let mut found = BTreeMap::new();

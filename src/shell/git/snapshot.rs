@@ -9,6 +9,7 @@ use git2::{ObjectFormat, Oid, Repository};
 
 use super::objects::Objects;
 use super::open::Opened;
+use super::packs::Store;
 use super::past::files_of;
 use super::tree::{Kind, Leaf};
 use super::{commit, texts};
@@ -63,7 +64,7 @@ pub(in crate::shell) fn sizes(opened: &Opened, blobs: &[&BlobId]) -> BTreeMap<Bl
 
 /// The bytes of blobs that are texts, up to a limit. A blob that is missing or damaged is left out.
 pub(in crate::shell) fn bytes(opened: &Opened, blobs: &[BlobId], limit: usize) -> anyhow::Result<BTreeMap<BlobId, Vec<u8>>> {
-    Ok(texts::map_bytes(&opened.place(), blobs, limit, &<[u8]>::to_vec)?.found)
+    Ok(texts::map_bytes(&Store::without_packs(opened.place()), blobs, limit, &<[u8]>::to_vec)?.found)
 }
 
 /// Reads whole blobs, from whatever thread.
@@ -110,5 +111,5 @@ impl Blobs {
 fn read_blob(repository: &Repository, format: ObjectFormat, blob: &BlobId) -> anyhow::Result<Vec<u8>> {
     let id = Oid::from_str_ext(blob.as_str(), format)?;
     let read = Objects::new(repository)?.blob(id, MAX_BLOB).map_err(|error| anyhow::anyhow!(error.reason()))?;
-    read.with_context(|| format!("object {id} is larger than {MAX_BLOB} bytes"))
+    read.map(|it| it.to_vec()).with_context(|| format!("object {id} is larger than {MAX_BLOB} bytes"))
 }

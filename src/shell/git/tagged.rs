@@ -6,6 +6,7 @@ use git2::{Oid, Repository, Sort};
 
 use super::objects::Objects;
 use super::open::{Opened, oid};
+use super::packs::Store;
 use super::past::{self, MAX_TEXT};
 use super::{commit, texts};
 use crate::base::{BlobId, CommitId};
@@ -62,7 +63,7 @@ fn read_facts(
     let known = |blob: &&BlobId| Some(((*blob).clone(), past.facts.get(*blob)?.clone()));
     let mut found: BTreeMap<BlobId, RevisionFacts> = documents.iter().filter_map(known).collect();
     let new: Vec<BlobId> = documents.into_iter().filter(|it| !found.contains_key(*it)).cloned().collect();
-    found.extend(texts::map(&opened.place(), &new, MAX_TEXT, facts)?.found);
+    found.extend(texts::map(&Store::without_packs(opened.place()), &new, MAX_TEXT, facts)?.found);
     Ok(found)
 }
 

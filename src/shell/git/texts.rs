@@ -1,19 +1,19 @@
 //! Texts of past revisions, read on all cores.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use git2::{ObjectFormat, Oid, Repository};
 
 use super::objects::{NotRead, Objects};
 use super::open::Opened;
+use super::packs::Store;
 use crate::base::BlobId;
 use crate::pipeline::parallel;
 
 /// Texts in a stretch at least, as each stretch costs opening the repository.
 const STRETCH: usize = 256;
 /// Stretches at most.
-const STRETCHES: usize = 48;
+const STRETCHES: usize = 16;
 
 /// What was made of texts, and which could not be read.
 #[derive(Debug)]
@@ -25,19 +25,19 @@ pub(super) struct Read<T> {
 /// Reads blobs and hands their texts on. What is larger than `limit` or not UTF-8 is left out, as it is in the working tree. Blobs
 /// that follow each other should be alike, as git keeps them so.
 pub(super) fn map<T: Send>(
-    place: &Path,
+    store: &Store,
     blobs: &[BlobId],
     limit: usize,
     make: &(dyn Fn(&str) -> T + Sync),
 ) -> Result<Read<T>, git2::Error> {
-    let read = map_bytes(place, blobs, limit, &|bytes| std::str::from_utf8(bytes).ok().map(make))?;
+    let read = map_bytes(store, blobs, limit, &|bytes| std::str::from_utf8(bytes).ok().map(make))?;
     let found = read.found.into_iter().filter_map(|(blob, made)| Some((blob, made?)));
     Ok(Read { found: found.collect(), failed: read.failed })
 }
 
 /// The same for bytes of whatever kind.
 pub(super) fn map_bytes<T: Send>(
-    place: &Path,
+    store: &Store,
     blobs: &[BlobId],
     limit: usize,
     make: &(dyn Fn(&[u8]) -> T + Sync),
@@ -45,8 +45,8 @@ pub(super) fn map_bytes<T: Send>(
     let length = blobs.len().div_ceil(STRETCHES).max(STRETCH);
     let stretches: Vec<&[BlobId]> = blobs.chunks(length).collect();
     let stretch = |blobs: &&[BlobId]| -> Result<Vec<Result<Option<T>, NotRead>>, git2::Error> {
-        let repository = Repository::open(place)?;
-        let objects = Objects::new(&repository)?;
+        let repository = Repository::open(&store.place)?;
+        let objects = Objects::with_packs(&repository, &store.packs)?;
         Ok(blobs.iter().map(|blob| one(&objects, repository.object_format(), blob, limit, make)).collect())
     };
     let mut read = Read { found: BTreeMap::new(), failed: Vec::new() };

@@ -5,6 +5,7 @@
 //! one system call and the old one is removed. Only a folder that carries our marker is ever replaced, and only if it holds
 //! nothing but what the marker lists. The bytes of the site do not depend on what was there before or on the number of threads.
 
+mod bundle;
 mod exchange;
 mod fill;
 mod manifest;
@@ -18,6 +19,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, ensure};
 
+pub use self::bundle::{Bundle, Bundled, is_bundle, write_bundle};
 use self::fill::{Fill, Filled};
 use self::manifest::Manifest;
 use self::old::Old;

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "git is asked, in real folders")]
 
 mod oracle;
+mod owners;
 mod random;
 mod real;
 mod repository;

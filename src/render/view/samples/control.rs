@@ -119,6 +119,7 @@ pub(super) fn report() -> ControlPage {
         anchors: vec![AnchorLine {
             date: on("1 Dec 2025"),
             place: commit(),
+            given_to: "The certification body".into(),
             commit: "77e2c50aa177e2c50aa177e2c50aa177e2c50aa1".into(),
             register: String::new(),
             outcome: "yes",

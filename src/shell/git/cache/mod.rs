@@ -2,7 +2,8 @@
 //!
 //! A file of another format, version, repository or folder, or one that is damaged, counts as none. It is written beside its
 //! place and renamed, so readers and other writers see a whole one. Where nothing can be written, there is no cache, and
-//! that is all. Whoever hands on a git folder hands on the cache in it: proofs for others are made without (`Gather::cache`).
+//! that is all. What another user of the machine wrote is not believed. Whoever hands on a git folder hands on the cache in it:
+//! `--no-cache` leaves it alone, and proofs for others are made without (`Gather::cache`).
 
 mod bytes;
 mod decode;
@@ -118,7 +119,10 @@ impl Cache {
 
     fn read(&self, place: &Place) -> Option<Vec<u8>> {
         let path = self.folder.join(&place.name);
-        let about = fs::symlink_metadata(&path).ok().filter(|it| it.is_file() && it.len() <= MAX_FILE)?;
+        let about = fs::symlink_metadata(&path).ok()?;
+        if !about.is_file() || about.len() > MAX_FILE || !is_own(&about) {
+            return None;
+        }
         let mut bytes = Vec::with_capacity(usize::try_from(about.len()).ok()?);
         fs::File::open(&path).ok()?.take(MAX_FILE).read_to_end(&mut bytes).ok()?;
         Some(bytes)
@@ -151,6 +155,19 @@ impl Cache {
         }
         written
     }
+}
+
+/// Whether whoever runs this wrote a file. What another user wrote is not believed: it says what signatures are worth.
+#[cfg(unix)]
+fn is_own(about: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    about.uid() == rustix::process::geteuid().as_raw()
+}
+
+/// Elsewhere git itself refuses repositories of other users.
+#[cfg(not(unix))]
+fn is_own(_: &fs::Metadata) -> bool {
+    true
 }
 
 fn is_worth_it(all: usize, known: usize) -> bool {
