@@ -79,10 +79,17 @@ fn made(
     path: SitePath,
     make: impl Fn(Sites<'_>, &SitePath) -> String + Send + Sync + 'static,
 ) -> SiteFile {
-    let digest = key::between(root.edition.digest, old.edition.digest, new.edition.digest, path.as_str());
+    let digest = {
+        let editions = [root, old, new].map(|it| Arc::clone(&it.edition));
+        let place = path.clone();
+        move || {
+            let [root, old, new] = editions.each_ref().map(|it| it.digest());
+            key::between(root, old, new, place.as_str())
+        }
+    };
     let (root, old, new) = (root.clone(), old.clone(), new.clone());
-    let place = Arc::new(path.clone());
-    SiteFile::made(path, Some(digest), move || {
+    let place = path.clone();
+    SiteFile::made(path, Some(Box::new(digest)), move || {
         let site = root.edition.site(&root.placement);
         let (before, after) = (old.edition.site(&old.placement), new.edition.site(&new.placement));
         Content::Bytes(make((&site, Compared { site: &before }, Compared { site: &after }), &place).into_bytes())

@@ -323,6 +323,17 @@ const steps = {
     edit(INC, 'See [[PRC-998]]. ', '');
     await hides(page, 'PRC-998');
   },
+  async 'what is not committed, and what it will need'() {
+    await page.locator('#clausebook-preview .pill', { hasText: 'not committed' }).waitFor();
+    await page.locator('#clausebook-preview .pill').click();
+    await page.locator('#clausebook-preview .panel', { hasText: 'it still says 0.1' }).waitFor();
+    await page.locator('#clausebook-preview .panel .btn', { hasText: 'the last commit' }).click();
+    await page.locator('ins', { hasText: 'shared' }).first().waitFor();
+    edit(INC, 'A shared sentence', 'A twice shared sentence');
+    await page.locator('ins', { hasText: 'twice' }).first().waitFor();
+    edit(INC, 'A twice shared sentence', 'A shared sentence');
+    await page.goto(url(PAGE));
+  },
   async 'a server that ends and comes back'() {
     const code = await stop();
     if (code !== 0) throw new Error(`Ctrl-C ended it with ${code}`);

@@ -56,7 +56,7 @@ async function update(){
   }finally{busy=false;}
 }
 async function once(){
-  const answer=await fetch(location.pathname,{cache:"no-store",headers:{"If-None-Match":etag}});
+  const answer=await fetch(location.pathname+location.search,{cache:"no-store",headers:{"If-None-Match":etag}});
   if(answer.status===304)return;
   if(answer.redirected&&new URL(answer.url).pathname!==location.pathname){location.replace(answer.url+location.hash);return;}
   const gone=meta("page")==="none";
