@@ -248,7 +248,8 @@ function fill(){
     if(change&&change.uncommitted){
       const list=make("ul","need");
       for(const it of change.needs)list.append(make("li","",...words(it)));
-      box.append(make("h3","","Not committed"),make("p","",...words(change.text)),list);
+      box.append(make("h3","","Not committed"),make("p","",...words(change.text)));
+      if(change.needs.length)box.append(make("p","","Before it counts it needs:"),list);
       for(const [name,title] of [["commit","Show what differs from the last commit"],["force","Show what differs from the text in force"]]){
         if(!change[name])continue;
         const button=make("button","btn",title);
