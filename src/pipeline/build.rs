@@ -9,7 +9,9 @@ use crate::base::{BlobId, Digest, RepoPath};
 use crate::catalogue::Catalogue;
 use crate::config::{self, Config, ConfigTexts};
 use crate::diag::{Diagnostic, Place, codes};
-use crate::handbook::document_control::{self, Basis, BroughtKeys, EditionRecord, Keyring, PeopleKeys, Prospect, Right, Subject};
+use crate::handbook::document_control::{
+    self, Basis, BroughtKeys, EditionRecord, Keyring, PeopleKeys, Prospect, Right, Subject, TagSignature,
+};
 use crate::handbook::{EntryIdx, Handbook, Pending, Sources, Written, assemble};
 use crate::model;
 use crate::render::pages;
@@ -134,6 +136,12 @@ pub fn committed_register(inputs: &Inputs) -> Option<Digest> {
 pub fn editions(inputs: &Inputs, handbook: &Handbook, tagged: &Tagged) -> Vec<EditionRecord> {
     let (config, as_of, today, keys) = (&handbook.config, handbook.as_of, inputs.today, keyring(inputs));
     document_control::editions(tagged, Basis { history: &inputs.history, config, keys: &*keys, as_of, today })
+}
+
+/// What the signatures of tags are worth, by the keys that the working tree's history holds.
+pub(super) fn tag_signatures(inputs: &Inputs, handbook: &Handbook) -> BTreeMap<String, TagSignature> {
+    let (config, as_of, today, keys) = (&handbook.config, handbook.as_of, inputs.today, keyring(inputs));
+    document_control::tag_signatures(Basis { history: &inputs.history, config, keys: &*keys, as_of, today })
 }
 
 fn subjects(handbook: &Handbook) -> Vec<Subject<'_>> {

@@ -8,7 +8,7 @@ use super::build::{Together, judge, together};
 use super::editions::{self, Published};
 use super::exports::KeptTables;
 use super::memo::Memo;
-use super::site::{KeptFolder, SiteFile};
+use super::site::{KeptParts, SiteFile};
 use super::{deliver, in_force, key, policy};
 use crate::base::{Digest, SitePath};
 use crate::diag::{Diagnostic, Place};
@@ -159,8 +159,8 @@ pub struct Outcome {
     pub draft: Arc<BuiltEdition>,
     /// All files of the site by their addresses, none of them made yet, but for those of editions that stand there already.
     pub files: Vec<SiteFile>,
-    /// Published editions that stand there already: all that lies in their folders stays as it is.
-    pub kept: Vec<KeptFolder>,
+    /// What stands there already and stays as it is: published editions with all that lies in their folders, and pages about changes.
+    pub kept: KeptParts,
     published: Vec<Published>,
     left_out: Vec<String>,
     diagnostics: OnceLock<Vec<Diagnostic<Place>>>,
@@ -204,13 +204,13 @@ pub fn build(editions: &Editions, memo: &Memo) -> Outcome {
     let make = |inputs: &Arc<Inputs>| memo.edition(key::edition(inputs), || BuiltEdition::new(Arc::clone(inputs), memo));
     // The working tree is not remembered as a whole: who builds it again has changed it.
     let draft = Arc::new(BuiltEdition::new(Arc::clone(&editions.draft), memo));
-    let made = |inputs: &Arc<Inputs>| match editions.kept.get(&inputs.edition.name) {
+    let made = |inputs: &Arc<Inputs>| match editions.stands.editions.get(&inputs.edition.name) {
         Some(kept) => Published::Kept(Arc::clone(inputs), kept.clone()),
         None => Published::Built(make(inputs)),
     };
     let published: Vec<Published> = editions.published.iter().map(made).collect();
     memo.end_build();
-    let site = editions::site(&draft, &published);
+    let site = editions::site(&draft, &published, editions.stands.changes.as_deref());
     Outcome {
         stands: site.stands,
         draft,

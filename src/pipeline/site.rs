@@ -5,7 +5,9 @@
 
 use std::fmt;
 
+use super::key;
 use crate::base::{BlobId, Digest, RepoPath, SitePath};
+use crate::source::KeptPage;
 
 /// What a file of the site holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,10 +45,34 @@ impl SiteFile {
         Self { path, digest, make: Box::new(make) }
     }
 
+    /// The digest, worked out.
+    pub fn sum(&self) -> Option<Digest> {
+        self.digest.as_ref().map(|it| it())
+    }
+
     /// A copy of an attachment.
     pub fn copy(path: SitePath, from: Content) -> Self {
         Self { path, digest: None, make: Box::new(move || from.clone()) }
     }
+}
+
+/// A site that stands already, as whoever is to write the next one finds it.
+pub trait StandingFiles {
+    /// The file of facts of a folder that was made from the same inputs, if nobody touched a file in it since.
+    fn facts(&self, folder: &KeptFolder) -> Option<String>;
+    /// Files of this name in whatever folder, each with the digest of what it was made from.
+    fn files_named(&self, name: &str) -> Vec<(SitePath, String)>;
+    /// Whether nobody touched these files since they were made.
+    fn are_untouched(&self, pages: &[KeptPage]) -> bool;
+}
+
+/// What of a site is not made because it stands there already.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeptParts {
+    /// Folders.
+    pub folders: Vec<KeptFolder>,
+    /// Single pages.
+    pub pages: Vec<KeptPage>,
 }
 
 /// A folder of a site whose files are not made because they stand there already.
@@ -59,6 +85,12 @@ pub struct KeptFolder {
 }
 
 impl KeptFolder {
+    /// Of an edition, by the digest of its inputs.
+    pub(super) fn new(folder: String, edition: Digest) -> Self {
+        let digest = key::file(edition, Self::facts(&folder).as_str());
+        Self { folder, digest }
+    }
+
     /// The file in the folder that names the edition and says what else the site has to know of it.
     pub fn facts(folder: &str) -> SitePath {
         SitePath::new(&format!("{folder}edition.json"))

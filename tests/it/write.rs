@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clausebook::base::{Digest, RepoPath, SitePath};
-use clausebook::pipeline::site::{Content, SiteFile, Sum};
+use clausebook::pipeline::site::{Content, KeptParts, SiteFile, Sum};
 use clausebook::shell::{self, Destination, MARKER, OutputRefused, Written};
 use clausebook::source::ToolId;
 use tempfile::TempDir;
@@ -37,7 +37,7 @@ impl Desk {
 
     fn write_to(&self, out: &Path, files: &[SiteFile]) -> anyhow::Result<Written> {
         let tool = ToolId { name: String::from("clausebook"), version: String::from(self.version) };
-        shell::write(&Destination { out, root: &self.path("sms"), tool: &tool }, files, &[])
+        shell::write(&Destination { out, root: &self.path("sms"), tool: &tool }, files, &KeptParts::default())
     }
 
     fn refusal(&self, out: &str) -> OutputRefused {
@@ -377,7 +377,7 @@ fn child() {
     let (folder, text) = job.split_once('|').unwrap();
     let tool = ToolId { name: String::from("clausebook"), version: String::from("1") };
     let to = Destination { out: &Path::new(folder).join("site"), root: Path::new(folder), tool: &tool };
-    shell::write(&to, &many(text, 200), &[]).unwrap();
+    shell::write(&to, &many(text, 200), &KeptParts::default()).unwrap();
 }
 
 #[cfg(target_os = "linux")]

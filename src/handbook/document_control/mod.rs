@@ -34,7 +34,7 @@ use crate::model::Document;
 use crate::source::{History, RevisionFacts};
 
 pub use anchors::committed_register;
-pub use editions::{EditionNotes, EditionRecord, EditionTrouble, NotedEdition, editions};
+pub use editions::{EditionNotes, EditionRecord, EditionTrouble, NotedEdition, TagSignature, editions, tag_signatures};
 pub use judge::judge;
 pub use keys::{AuthorityFiles, BroughtKeys, Keyring, PeopleKeys, Ring, SignerFound};
 pub use prospect::{Prospect, prospect};
