@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::key;
-use super::outcome::Stand;
+use super::outcome::{BuiltEdition, Stand};
 use super::site::{Content, SiteFile};
 use crate::base::{BlobId, Digest, SitePath};
 use crate::handbook::EntryIdx;
@@ -34,7 +34,7 @@ pub(super) fn files(root: &Stand, stands: &[Option<Stand>], line: Digest, with_p
     for (old, new) in pages::compared(&standings) {
         let (Some(old), Some(new)) = (&stands[old], &stands[new]) else { continue };
         if new.edition.inputs.edition.standing == Standing::Draft {
-            pair(Frame { root, line, with: Some(new.edition.digest) }, (old, new), &mut draft, &mut files);
+            pair(Frame { root, line, with: Some(&new.edition) }, (old, new), &mut draft, &mut files);
         } else if with_published {
             pair(Frame { root, line, with: None }, (old, new), &mut published, &mut files);
         }
@@ -48,7 +48,7 @@ struct Frame<'a> {
     root: &'a Stand,
     line: Digest,
     /// The working tree, where it is one of the two.
-    with: Option<Digest>,
+    with: Option<&'a Arc<BuiltEdition>>,
 }
 
 fn pair(frame: Frame<'_>, (old, new): (&Stand, &Stand), redlines: &mut Redlines, files: &mut Vec<SiteFile>) {
@@ -87,10 +87,11 @@ fn made(
     path: SitePath,
     make: impl Fn(Sites<'_>, &SitePath) -> String + Send + Sync + 'static,
 ) -> SiteFile {
-    let digest = key::between(frame.line, frame.with, path.as_str());
+    let (line, with, place) = (frame.line, frame.with.cloned(), path.clone());
+    let digest = move || key::between(line, with.as_ref().map(|it| it.digest()), place.as_str());
     let (root, old, new) = (frame.root.clone(), old.clone(), new.clone());
-    let place = Arc::new(path.clone());
-    SiteFile::made(path, Some(digest), move || {
+    let place = path.clone();
+    SiteFile::made(path, Some(Box::new(digest)), move || {
         let site = root.edition.site(&root.placement);
         let (before, after) = (old.edition.site(&old.placement), new.edition.site(&new.placement));
         Content::Bytes(make((&site, Compared { site: &before }, Compared { site: &after }), &place).into_bytes())

@@ -36,7 +36,7 @@ impl Published {
 
     fn digest(&self) -> Digest {
         match self {
-            Self::Built(it) => it.digest,
+            Self::Built(it) => it.digest(),
             Self::Kept(inputs, _) => key::edition(inputs),
         }
     }
@@ -146,9 +146,9 @@ fn facts(stand: &Stand, files: &[SiteFile]) -> Kept {
 /// The file by which a later build knows that the edition stands, and what it needs of it.
 fn facts_file(edition: &Arc<BuiltEdition>, folder: &str, facts: Kept) -> SiteFile {
     let path = KeptFolder::facts(folder);
-    let digest = key::file(edition.digest, path.as_str());
-    let edition = Arc::clone(edition);
-    SiteFile::made(path, Some(digest), move || {
+    let (edition, summed, place) = (Arc::clone(edition), Arc::clone(edition), path.clone());
+    let digest = move || key::file(summed.digest(), place.as_str());
+    SiteFile::made(path, Some(Box::new(digest)), move || {
         let it = &edition.inputs.edition;
         let (errors, warnings) = counted(&edition);
         let value = serde_json::json!({
@@ -253,8 +253,9 @@ fn links_between(
     let free = moved(root, known, &at_root).into_iter().filter(|it| taken.insert(it.0.as_str().to_lowercase()));
     let page = |(path, moved): (SitePath, Moved)| {
         let root = root.clone();
-        let digest = key::moved(root.edition.digest, path.as_str(), &moved);
-        SiteFile::made(path.clone(), Some(digest), move || {
+        let (its_root, its_path, its_moved) = (root.clone(), path.clone(), moved.clone());
+        let digest = move || key::moved(its_root.edition.digest(), its_path.as_str(), &its_moved);
+        SiteFile::made(path.clone(), Some(Box::new(digest)), move || {
             Content::Bytes(pages::moved_page(&root.edition.site(&root.placement), &path, &moved).into_bytes())
         })
     };

@@ -22,6 +22,9 @@ pub enum Content {
     Blob(BlobId),
 }
 
+/// Works out a file's digest.
+pub type Sum = Box<dyn Fn() -> Digest + Send + Sync>;
+
 /// Makes a file's content.
 pub type Make = Box<dyn Fn() -> Content + Send + Sync>;
 
@@ -30,16 +33,21 @@ pub struct SiteFile {
     /// Where it goes. Two files of a site never share an address, nor one that differs only in case.
     pub path: SitePath,
     /// Digest of everything its bytes depend on, the tool itself left out: a file whose digest is the same as in the last build
-    /// by the same version need not be made. `None` if that is not known; always so for attachments.
-    pub digest: Option<Digest>,
+    /// by the same version need not be made. `None` if that is not known; always so for attachments. Worked out when it is asked for.
+    pub digest: Option<Sum>,
     /// Makes it.
     pub make: Make,
 }
 
 impl SiteFile {
     /// A page or another file whose bytes are made.
-    pub fn made(path: SitePath, digest: Option<Digest>, make: impl Fn() -> Content + Send + Sync + 'static) -> Self {
+    pub fn made(path: SitePath, digest: Option<Sum>, make: impl Fn() -> Content + Send + Sync + 'static) -> Self {
         Self { path, digest, make: Box::new(make) }
+    }
+
+    /// The digest, worked out.
+    pub fn sum(&self) -> Option<Digest> {
+        self.digest.as_ref().map(|it| it())
     }
 
     /// A copy of an attachment.
@@ -91,6 +99,6 @@ impl KeptFolder {
 
 impl fmt::Debug for SiteFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SiteFile").field("path", &self.path).field("digest", &self.digest).finish_non_exhaustive()
+        f.debug_struct("SiteFile").field("path", &self.path).field("has_digest", &self.digest.is_some()).finish_non_exhaustive()
     }
 }

@@ -264,18 +264,18 @@ struct Before<'a>(&'a Outcome);
 
 impl StandingFiles for Before<'_> {
     fn facts(&self, folder: &KeptFolder) -> Option<String> {
-        let file = self.0.file(&KeptFolder::facts(&folder.folder)).filter(|it| it.digest == Some(folder.digest))?;
+        let file = self.0.file(&KeptFolder::facts(&folder.folder)).filter(|it| it.sum() == Some(folder.digest))?;
         let Content::Bytes(bytes) = (file.make)() else { panic!("text") };
         Some(String::from_utf8(bytes).unwrap())
     }
 
     fn files_named(&self, name: &str) -> Vec<(SitePath, String)> {
         let named = self.0.files.iter().filter(|it| it.path.as_str().rsplit('/').next() == Some(name));
-        named.filter_map(|it| Some((it.path.clone(), it.digest?.to_string()))).collect()
+        named.filter_map(|it| Some((it.path.clone(), it.sum()?.to_string()))).collect()
     }
 
     fn are_untouched(&self, pages: &[KeptPage]) -> bool {
-        pages.iter().all(|it| self.0.file(&it.path).is_some_and(|file| file.digest == Some(it.digest)))
+        pages.iter().all(|it| self.0.file(&it.path).is_some_and(|file| file.sum() == Some(it.digest)))
     }
 }
 
