@@ -26,6 +26,8 @@ mod timeline;
 mod trace;
 mod wording;
 
+use std::sync::Arc;
+
 use crate::base::{BlobId, Date, RepoPath};
 use crate::config::Config;
 use crate::model::Document;
@@ -55,7 +57,7 @@ pub struct Written {
     /// Id of its bytes.
     pub blob: BlobId,
     /// What it says.
-    pub facts: RevisionFacts,
+    pub facts: Arc<RevisionFacts>,
 }
 
 /// A document that is to be judged.

@@ -194,27 +194,20 @@ impl Site<'_> {
         vec![text(made), signature.unwrap_or_else(|| text(words.get("editions.unsigned").to_owned()))]
     }
 
-    /// What changed from each edition to the next, and from each to the current one: the pages that `pipeline::changes` makes.
+    /// What changed from each edition to the next, and from each to the current one.
     fn changes_links(&self, path: &SitePath) -> Vec<Link> {
         let words = self.words();
-        let line: Vec<&EditionShown> = self.placement.editions.iter().filter(|it| !it.folder.is_empty()).collect();
-        let current = line.iter().position(|it| it.standing == Standing::Current);
-        let neighbours = (1..line.len()).map(|at| (at, at - 1));
-        let to_current = current.into_iter().flat_map(|end| (end + 2..line.len()).map(move |at| (at, end)));
-        let draft_is_last = line.last().is_some_and(|it| it.standing == Standing::Draft);
+        let line = &self.placement.editions;
+        let standings: Vec<Standing> = line.iter().map(|it| it.standing).collect();
         let shown = |(a, b): (usize, usize)| {
             let name =
                 |it: &EditionShown| if it.name.is_empty() { words.get("edition.draft").to_owned() } else { it.name.clone() };
             Link {
-                title: words.with("changes.versions", &[("a", &name(line[a])), ("b", &name(line[b]))]),
+                title: words.with("changes.versions", &[("a", &name(&line[a])), ("b", &name(&line[b]))]),
                 href: path.link_to(&super::changes_address(&line[a].folder, &line[b].folder)),
             }
         };
-        // The working tree stands last in the list and is the latest.
-        let n = line.len();
-        let published = neighbours.chain(to_current).filter(|&(a, _)| !(draft_is_last && a == n - 1)).map(shown);
-        let draft = (draft_is_last && n > 1).then(|| shown((0, n - 1)));
-        draft.into_iter().chain(published).collect()
+        super::compared(&standings).into_iter().map(shown).collect()
     }
 
     fn edition_row(&self, path: &SitePath, it: &EditionShown) -> EditionListRow {
@@ -234,7 +227,7 @@ impl Site<'_> {
         notes.extend(it.replaced.map(|day| words.plural("editions.lasted", i64::from(day.days_since(it.day)))));
         let audit = |(title, page): &(String, Option<String>)| Link {
             title: title.clone(),
-            href: page.as_ref().map_or_else(String::new, |page| path.link_to(&SitePath::new(page))),
+            href: page.as_ref().map_or_else(String::new, |page| format!("{}{page}", path.to_root())),
         };
         EditionListRow {
             name: if draft { words.get("edition.draft").to_owned() } else { it.name.clone() },
