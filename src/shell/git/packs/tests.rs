@@ -55,7 +55,7 @@ fn stream(from: usize, count: usize) -> String {
             let _ = writeln!(out, "M 100644 inline {path}\ndata {}\n{text}", text.len());
         }
     }
-    out.push_str("tag v1\nfrom refs/heads/main\ntagger A <a@b> 1700000000 +0000\ndata 2\nt\n\n");
+    let _ = writeln!(out, "tag v{from}\nfrom refs/heads/main\ntagger A <a@b> 1700000000 +0000\ndata 2\nt\n");
     out
 }
 
