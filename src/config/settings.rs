@@ -383,15 +383,15 @@ fn read_site(reader: &Reader, fields: &Fields<'_>) -> SiteSettings {
     let mut site = SiteSettings { footer: None, publish: Publish::Head, search: Search::Full, exports: true };
     let Some(node) = fields.get("site") else { return site };
     let it = reader.fields(node, "site");
-    let word = |key: &str, words: &[&str]| it.one_of(key, words).map(|it| it.value);
+    let is = |found: Option<Spanned<String>>, word: &str| found.is_some_and(|it| it.value == word);
     site.footer = it.text("footer").map(|text| text.value);
-    if word("publish", &["head", "in-force"]).as_deref() == Some("in-force") {
+    if is(it.one_of("publish", &["head", "in-force"]), "in-force") {
         site.publish = Publish::InForce;
     }
-    if word("search", &["full", "titles"]).as_deref() == Some("titles") {
+    if is(it.one_of("search", &["full", "titles"]), "titles") {
         site.search = Search::Titles;
     }
-    site.exports = word("exports", &["all", "none"]).as_deref() != Some("none");
+    site.exports = !is(it.one_of("exports", &["all", "none"]), "none");
     it.finish();
     site
 }
