@@ -43,11 +43,12 @@ pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
     let page = |planned: pages::Planned| {
         let stand = stand.clone();
         let path = placed(&planned.path);
-        let digest = match planned.kind {
-            pages::PageKind::Editions => key::editions(edition.digest, &stand.placement.editions),
-            _ => key::file(edition.digest, path.as_str()),
+        let (its_stand, its_path, is_editions) = (stand.clone(), path.clone(), matches!(planned.kind, pages::PageKind::Editions));
+        let digest = move || match is_editions {
+            true => key::editions(its_stand.edition.digest(), &its_stand.placement.editions),
+            false => key::file(its_stand.edition.digest(), its_path.as_str()),
         };
-        SiteFile::made(path, Some(digest), move || page(&stand, &planned))
+        SiteFile::made(path, Some(Box::new(digest)), move || page(&stand, &planned))
     };
     let mut files: Vec<SiteFile> = pages::plan(&site).into_iter().map(page).collect();
     let own = theme_files(site.inputs, &site.handbook.config).places;

@@ -126,12 +126,20 @@ pub(super) fn editions(edition: Digest, shown: &[EditionShown]) -> Digest {
     sum.finish()
 }
 
-/// Of a page about two editions, in the frame of a third.
-pub(super) fn between(root: Digest, old: Digest, new: Digest, path: &str) -> Digest {
-    let mut sum = Sum::new("between 1");
-    for it in [root, old, new] {
+/// Of all published editions, the latest first, of which one is at the root.
+pub(super) fn line(root: Digest, published: &[Digest]) -> Digest {
+    let mut sum = Sum::new("line 1");
+    for it in [&root].into_iter().chain(published) {
         sum.add(&it.bytes());
     }
+    sum.finish()
+}
+
+/// Of a page about two editions of a line, or about one of them and the working tree.
+pub(super) fn between(line: Digest, draft: Option<Digest>, path: &str) -> Digest {
+    let mut sum = Sum::new("between 2");
+    sum.add(&line.bytes());
+    sum.add_plain(&draft.map(|it| it.to_string()));
     sum.add(path.as_bytes());
     sum.finish()
 }

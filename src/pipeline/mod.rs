@@ -13,12 +13,13 @@ pub mod parallel;
 mod policy;
 mod search;
 pub mod site;
+mod stands;
 mod theme_files;
 
 pub use build::{Checked, check, committed_register, editions, handbook, prospect};
-pub use editions::{kept_facts, kept_folder};
 pub use exports::{TableGround, words};
 pub use in_force::texts_in_force;
 pub use memo::Memo;
 pub use outcome::{BuiltEdition, Outcome, Stand, build, build_once};
 pub use search::index;
+pub use stands::stands;
