@@ -57,7 +57,7 @@ fn without_index_and_tables_nothing_leads_to_them() {
     *settings = asked;
     let (built, pages) = read(build(&sms.inputs()));
     let (whole, _) = english();
-    for folder in ["search/", "exports/"] {
+    for folder in ["data/search", "exports/"] {
         assert!(whole.files.keys().any(|it| it.starts_with(folder)), "{folder} is what there is otherwise");
         assert!(!built.files.keys().any(|it| it.starts_with(folder)), "{folder}");
     }
