@@ -356,3 +356,42 @@ fn tags_that_are_no_editions_stop_nothing_and_are_told_once() {
     }
     assert!(built.text("editions/v1/documents/man-001.html").contains("First words"));
 }
+
+/// A register that says which audits were held, and the links on a page to what changed since.
+#[test]
+fn audits_lead_to_what_changed_since_the_edition_they_saw() {
+    let repository = three();
+    let audit = |id: &str, more: &str| {
+        format!(
+            "    - {{id: {id}, title: About {id}, scheme: internal, date: 2026-03-01, status: done, clauses: [\"8.6.1\"]{more}}}\n"
+        )
+    };
+    let entries = audit("AUD-1", ", edition: v1") + &audit("AUD-3", ", edition: v3") + &audit("AUD-9", ", edition: v9");
+    let register = format!(
+        "---\nid: REG-001\ntitle: Audits\ntype: register\nstatus: approved\nentries:\n  audit:\n{entries}---\n\nAudits.\n"
+    );
+    repository.write("r.md", &register);
+    repository.commit("Audits");
+    let link = |old: &str, new: &str| format!("changes/{old}..{new}.html#clauses\">What changed since edition {old}</a>");
+    let built = site(&repository);
+    let draft = |page: &str| built.text(&format!("editions/draft/{page}")).to_owned();
+    for page in ["registers/audit.html", "clauses/iso20000-1-2018/8.6.1.html"] {
+        let page = draft(page);
+        assert!(page.contains(&link("v1", "v3")), "{page}");
+        assert!(page.contains(&link("v3", "draft")), "what the current edition's audit saw goes on in the draft");
+        assert_eq!(page.matches("What changed since edition").count(), 2, "nobody knows the edition v9");
+    }
+    let list = built.text("editions/index.html");
+    assert!(list.contains("href=\"../editions/draft/documents/reg-001.html#aud-1\">AUD-1 About AUD-1</a>"), "{list}");
+    let changes = built.text("changes/v1..v3.html");
+    assert!(changes.contains("id=\"clauses\"") || !changes.contains("#clauses"), "{changes}");
+    // The root tells as soon as an edition has the register; past editions know nothing of later ones.
+    repository.git(&["tag", "-a", "v4", "-m", "Fourth edition"]);
+    let built = site(&repository);
+    assert!(built.text("registers/audit.html").contains(&link("v1", "v4")));
+    assert!(built.text("clauses/iso20000-1-2018/8.6.1.html").contains(&link("v3", "v4")));
+    assert!(!built.text("editions/v4/registers/audit.html").contains("What changed since"));
+    assert!(built.text("editions/index.html").contains("href=\"../documents/reg-001.html#"));
+    let dead = dead_links(&built, &built.read());
+    assert!(dead.is_empty(), "{dead:#?}");
+}

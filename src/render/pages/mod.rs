@@ -39,6 +39,7 @@ mod reports;
 mod required;
 mod role;
 mod searchable;
+mod since;
 mod terms;
 
 use std::sync::{Arc, OnceLock};
