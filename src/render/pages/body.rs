@@ -191,7 +191,7 @@ pub(super) fn terms(handbook: &Handbook) -> Terms {
 }
 
 /// Words of bodies in the site's language.
-pub(super) fn body_words(words: &Strings) -> BodyWords {
+pub fn body_words(words: &Strings) -> BodyWords {
     let word = |key: &str| words.get(key).to_owned();
     BodyWords {
         copy: word("body.copy"),
