@@ -58,6 +58,8 @@ pub struct Settings {
     pub footer: Option<String>,
     /// Which text of a document the site shows.
     pub publish: Publish,
+    /// Where the site is published, with `/` at the end: what copies of it lead to.
+    pub url: Option<String>,
 }
 
 /// Which text of a document the site shows.
@@ -166,7 +168,7 @@ pub(super) fn read(reader: &Reader, fields: Fields<'_>, types: &mut Types) -> Se
     }
     types.read(reader, &fields);
     let (due_soon, grace) = read_review(reader, &fields);
-    let (footer, publish) = read_site(reader, &fields);
+    let (footer, publish, url) = read_site(reader, &fields);
     let settings = Settings {
         organization_short,
         organization,
@@ -194,6 +196,7 @@ pub(super) fn read(reader: &Reader, fields: Fields<'_>, types: &mut Types) -> Se
         editions: editions::read(reader, &fields),
         footer,
         publish,
+        url,
     };
     fields.finish();
     settings
@@ -354,14 +357,53 @@ fn read_size(text: &str) -> Option<u64> {
     number.checked_mul(*unit).filter(|size| (1..=1 << 30).contains(size))
 }
 
-fn read_site(reader: &Reader, fields: &Fields<'_>) -> (Option<String>, Publish) {
-    let Some(node) = fields.get("site") else { return (None, Publish::Head) };
+fn read_site(reader: &Reader, fields: &Fields<'_>) -> (Option<String>, Publish, Option<String>) {
+    let Some(node) = fields.get("site") else { return (None, Publish::Head, None) };
     let it = reader.fields(node, "site");
     let footer = it.text("footer").map(|text| text.value);
     let publish = match it.one_of("publish", &["head", "in-force"]).map(|it| it.value).as_deref() {
         Some("in-force") => Publish::InForce,
         _ => Publish::Head,
     };
+    let url = it.get("url").and_then(|node| {
+        let text = reader.text(node, "url")?.value;
+        let url = read_url(&text);
+        if url.is_none() {
+            reader.wrong_type(node, "url", "an address that begins with https:// or http://, without `?` and `#`");
+        }
+        url
+    });
     it.finish();
-    (footer, publish)
+    (footer, publish, url)
+}
+
+/// The address of a folder on the web, with `/` at the end.
+fn read_url(text: &str) -> Option<String> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '?' | '#' | '"' | '\'' | '<' | '>' | '\\' | '`' | '{' | '}');
+    let good = !host.is_empty() && !host.starts_with('/') && host.chars().all(plain);
+    good.then(|| format!("{}/", text.trim_end_matches('/')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_url;
+
+    #[test]
+    fn an_address_is_a_folder_on_the_web() {
+        assert_eq!(read_url("https://sms.example.org/handbook").as_deref(), Some("https://sms.example.org/handbook/"));
+        assert_eq!(read_url("http://localhost:8000/").as_deref(), Some("http://localhost:8000/"));
+        for wrong in [
+            "javascript:alert(1)",
+            "sms.example.org",
+            "https://",
+            "https:///x",
+            "https://x/?q",
+            "https://x/#a",
+            "https://x y",
+            "https://x\"y",
+        ] {
+            assert_eq!(read_url(wrong), None, "{wrong}");
+        }
+    }
 }

@@ -12,6 +12,7 @@ mod outcome;
 pub mod parallel;
 mod policy;
 mod search;
+mod single;
 pub mod site;
 mod theme_files;
 
@@ -21,4 +22,5 @@ pub use exports::{TableGround, words};
 pub use in_force::texts_in_force;
 pub use memo::Memo;
 pub use outcome::{BuiltEdition, Outcome, Stand, build, build_once};
-pub use search::index;
+pub use search::{index, make_index};
+pub use single::{pictures_of, single};

@@ -34,6 +34,7 @@ mod rules;
 mod search;
 mod serve;
 mod signatures;
+mod single;
 mod site;
 mod support;
 mod theme;

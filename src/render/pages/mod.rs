@@ -39,6 +39,7 @@ mod reports;
 mod required;
 mod role;
 mod searchable;
+mod single;
 mod terms;
 
 use std::sync::{Arc, OnceLock};
@@ -60,6 +61,7 @@ pub use exports::ListedTable;
 pub use moved::{Moved, moved_page};
 pub use plan::{PageKind, Planned, make, plan};
 pub use searchable::{Searchable, search_record, searchable};
+pub use single::{pictures, single_page};
 
 /// All that pages are made of.
 #[derive(Debug)]
