@@ -6,13 +6,15 @@
 
 #[path = "corpus/mod.rs"]
 mod corpus;
+#[path = "cost/mod.rs"]
+mod cost;
 
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context as _, ensure};
+use cost::{Cost, median, run, size_of};
 
 /// A theme with what a handbook needs at least: menu of the folder, breadcrumbs, table of contents, highlighting by classes.
 const HUGO: [(&str, &str); 4] = [
@@ -125,36 +127,6 @@ fn in_turn(
     Ok(costs.iter().map(|costs| median(costs)).collect())
 }
 
-fn median(costs: &[Cost]) -> Cost {
-    let middle = |of: fn(&Cost) -> f64| {
-        let mut all: Vec<f64> = costs.iter().map(of).collect();
-        all.sort_by(f64::total_cmp);
-        all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
-    };
-    Cost { wall: middle(|it| it.wall), cpu: middle(|it| it.cpu), peak_kb: middle(|it| it.peak_kb) }
-}
-
-#[derive(Clone, Copy)]
-struct Cost {
-    wall: f64,
-    cpu: f64,
-    peak_kb: f64,
-}
-
-fn run(command: &[OsString], folder: &Path) -> anyhow::Result<Cost> {
-    let report = folder.join("time.txt");
-    let mut time = Command::new("/usr/bin/time");
-    time.args(["-f", "%e %U %S %M", "-o"]).arg(&report).args(command).stdout(Stdio::null()).stderr(Stdio::null());
-    let status = time.status().context("GNU time does not start")?;
-    // clausebook ends with 1 when there is something to report, as there is here: clauses without documents.
-    ensure!(matches!(status.code(), Some(0 | 1)), "{command:?} ended with {status}");
-    let text = fs::read_to_string(&report)?;
-    let line = text.lines().last().unwrap_or_default();
-    let numbers: Vec<f64> = line.split(' ').filter_map(|it| it.parse().ok()).collect();
-    let [wall, user, system, peak_kb] = numbers[..] else { anyhow::bail!("GNU time said `{line}`") };
-    Ok(Cost { wall, cpu: user + system, peak_kb })
-}
-
 fn print_costs(count: usize, what: &str, tools: &[Tool<'_>], costs: &[Cost]) {
     for (tool, cost) in tools.iter().zip(costs) {
         let name = format!("{}, {what}", tool.name);
@@ -164,10 +136,4 @@ fn print_costs(count: usize, what: &str, tools: &[Tool<'_>], costs: &[Cost]) {
         let (wall, cpu, peak) = (theirs.wall / ours.wall, theirs.cpu / ours.cpu, theirs.peak_kb / ours.peak_kb);
         println!("{count:>9}  {:<34} {wall:>7.1}x {cpu:>7.1}x {peak:>8.1}x", "less by");
     }
-}
-
-/// How many files a folder holds, and how many bytes.
-fn size_of(folder: &Path) -> (usize, u64) {
-    let files = walkdir::WalkDir::new(folder).into_iter().flatten().filter(|it| it.file_type().is_file());
-    files.fold((0, 0), |(count, bytes), it| (count + 1, bytes + it.metadata().map_or(0, |about| about.len())))
 }

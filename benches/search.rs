@@ -14,6 +14,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, ensure};
 use clausebook::base::Date;
+use clausebook::pipeline::site::KeptParts;
 use clausebook::pipeline::{self, Memo};
 use clausebook::shell::{self, Destination, Gather};
 use clausebook::source::{Editions, Inputs, ToolId};
@@ -52,7 +53,7 @@ fn build(root: &Path, passed: &mut Vec<String>) -> anyhow::Result<()> {
     let inputs = gather(root)?;
     let outcome = pipeline::build(&Editions::of_draft(inputs.clone()), &Memo::new());
     let out = root.join("_site");
-    shell::write(&Destination { out: &out, root, tool: &inputs.tool }, &outcome.files, &[])?;
+    shell::write(&Destination { out: &out, root, tool: &inputs.tool }, &outcome.files, &KeptParts::default())?;
     let whole = processor()? - began;
     let stand = outcome.stands.first().context("an edition")?;
     let began = processor()?;
@@ -106,16 +107,14 @@ fn sizes(data: &Path, passed: &mut Vec<String>) -> anyhow::Result<()> {
             *part = (part.0 + 1, part.1 + size, part.2.max(size));
         }
     }
-    println!("first load: {first} bytes");
+    println!("first file of the index: {first} bytes");
     for (name, (count, bytes, most)) in &parts {
         println!("{name}…: {count} files, {bytes} bytes, the largest {most}");
     }
     let index = first + parts.iter().filter(|(name, _)| name.starts_with("search")).map(|(_, it)| it.1).sum::<u64>();
     println!("whole index: {index} bytes");
-    for (what, is, limit) in [("the whole index", index, WHOLE), ("the first load", first, FIRST)] {
-        if is > limit {
-            passed.push(format!("{what} is {is} bytes"));
-        }
+    if index > WHOLE {
+        passed.push(format!("the whole index is {index} bytes"));
     }
     Ok(())
 }
@@ -130,12 +129,19 @@ fn browser(site: &Path, passed: &mut Vec<String>) -> anyhow::Result<()> {
     for line in String::from_utf8(output.stdout)?.lines() {
         let it: serde_json::Value = serde_json::from_str(line)?;
         let number = |key: &str| it[key].as_f64().unwrap_or(f64::NAN);
+        if let Some(first) = it["first"].as_u64().filter(|_| it["query"].is_null()) {
+            println!("first load, with scripts and styles of the search: {first} bytes");
+            if first > FIRST {
+                passed.push(format!("the first load is {first} bytes"));
+            }
+            continue;
+        }
         let (query, bytes, ms) = (it["query"].as_str().unwrap_or_default(), number("bytes"), number("script"));
         println!("{query:<40} {:>8} {bytes:>9} {ms:>10.1} {:>10.1}", it["results"].as_str().unwrap_or("?"), number("whole"));
         if bytes > QUERY as f64 {
             passed.push(format!("`{query}` loads {bytes} bytes"));
         }
-        if !(ms < SCRIPT) {
+        if ms.is_nan() || ms >= SCRIPT {
             passed.push(format!("`{query}` computes {ms:.1} ms"));
         }
     }

@@ -11,7 +11,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use clausebook::base::Date;
-use clausebook::pipeline::{self, Memo, parallel, site::Content};
+use clausebook::pipeline::site::{Content, KeptParts};
+use clausebook::pipeline::{self, Memo, parallel};
 use clausebook::shell::{self, Destination, Gather};
 use clausebook::source::{Editions, Inputs, ToolId};
 use clausebook::syntax;
@@ -54,9 +55,9 @@ fn measure(root: &Path, count: usize) -> anyhow::Result<()> {
     let out = root.join("_site");
     let to = Destination { out: &out, root, tool: &inputs.tool };
     let start = Instant::now();
-    shell::write(&to, &files, &[])?;
+    shell::write(&to, &files, &KeptParts::default())?;
     say("make and write", start.elapsed());
-    say("write again, nothing changed", best(|| shell::write(&to, &files, &[]))?.0);
+    say("write again, nothing changed", best(|| shell::write(&to, &files, &KeptParts::default()))?.0);
     std::fs::remove_dir_all(&out)?;
     Ok(())
 }

@@ -12,8 +12,7 @@ use super::world::World;
 use crate::diag::Severity;
 use crate::pipeline::{self, Outcome, parallel};
 use crate::report::{self, Format};
-use crate::shell::{self, Destination, Published, StandingSite, Written};
-use crate::source::Inputs;
+use crate::shell::{self, Destination, StandingSite, Written};
 
 /// Where the site goes unless somebody says otherwise; left out when the SMS is read.
 pub(super) const OUT: &str = "_site";
@@ -28,13 +27,7 @@ pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Ve
     let request = world.request(&root, Some(&args.judging.reading), vec![root.join(OUT), out.clone()])?;
     let to = Destination { out: &out, root: &root, tool: &request.tool };
     let standing = StandingSite::look(&to);
-    // Pages about what changed need both editions whole: with them only the one edition that stands alone can be left out.
-    let alone = args.editions == Some(Published::Latest(1));
-    let stands = |inputs: &Inputs| {
-        alone.then_some(())?;
-        pipeline::kept_facts(&standing.facts(&pipeline::kept_folder(inputs))?)
-    };
-    let editions = ManuallyDrop::new(shell::editions(&request, args.editions.unwrap_or_default(), &stands)?);
+    let editions = ManuallyDrop::new(shell::editions(&request, args.editions.unwrap_or_default(), Some(&standing))?);
     let outcome = ManuallyDrop::new(pipeline::build_once(&editions));
     let handbook = &outcome.draft.handbook;
     let fail_on = args.judging.fail_on.severity();

@@ -54,7 +54,7 @@ pub(super) fn run(args: &Bundle, world: &World, terminal: &Terminal) -> Result<V
     }
     let ignore = vec![root.join(build::OUT), root.join(OUT), out.clone()];
     let request = world.request(&root, Some(&args.judging.reading), ignore)?;
-    let editions = shell::editions(&request, args.editions.unwrap_or_default(), &|_| None)?.offline(world.today);
+    let editions = shell::editions(&request, args.editions.unwrap_or_default(), None)?.offline(world.today);
     let outcome = pipeline::build_once(&editions);
     let mut wrote = None;
     // As for `build`: of settings that are wrong nothing is made.

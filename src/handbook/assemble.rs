@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::document_control::{Basis, Keyring, Subject, Written, judge, tag_troubles};
 use super::links::{MAX_SUGGESTIONS, Targets};
@@ -17,7 +18,7 @@ use crate::source::History;
 #[derive(Clone, Debug)]
 pub struct Sources {
     /// Documents by path, each with its text.
-    pub documents: Vec<(RepoPath, Document, Written)>,
+    pub documents: Vec<(RepoPath, Arc<Document>, Written)>,
     /// Files that are not documents and may be linked to.
     pub attachments: Vec<RepoPath>,
     /// Settings.
@@ -38,7 +39,7 @@ pub fn assemble(sources: Sources, history: &History, keys: &dyn Keyring) -> Hand
     documents.sort_by(|a, b| a.0.cmp(&b.0));
     for (path, document, _) in &mut documents {
         if pending.get(path).is_some_and(|it| it.in_force.is_none()) {
-            without_effect(document);
+            without_effect(Arc::make_mut(document));
         }
     }
     let basis = Basis { history, config: &config, keys, as_of, today };
@@ -85,7 +86,7 @@ pub fn assemble(sources: Sources, history: &History, keys: &dyn Keyring) -> Hand
 
 /// Each document gets a page by its id; of two with one id the second gets a number, so that both can be seen.
 fn make_entries(
-    documents: Vec<(RepoPath, Document, Written)>,
+    documents: Vec<(RepoPath, Arc<Document>, Written)>,
     mut pending: BTreeMap<RepoPath, Pending>,
     basis: Basis<'_>,
 ) -> (Vec<Entry>, ControlReport) {

@@ -24,6 +24,7 @@ mod tables;
 mod uses;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::{Date, FrameworkId, RepoPath, SitePath};
 use crate::catalogue::{Catalogue, Framework};
@@ -60,7 +61,7 @@ pub struct Entry {
     /// Its file.
     pub path: RepoPath,
     /// What the file claims.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Its page.
     pub page: SitePath,
     /// Navigation group, as index of `Nav::groups`.

@@ -9,7 +9,9 @@ use crate::base::{BlobId, Digest, RepoPath};
 use crate::catalogue::Catalogue;
 use crate::config::{self, Config, ConfigTexts};
 use crate::diag::{Diagnostic, Place, codes};
-use crate::handbook::document_control::{self, Basis, BroughtKeys, EditionRecord, Keyring, PeopleKeys, Prospect, Right, Subject};
+use crate::handbook::document_control::{
+    self, Basis, BroughtKeys, EditionRecord, Keyring, PeopleKeys, Prospect, Right, Subject, TagSignature,
+};
 use crate::handbook::{EntryIdx, Handbook, Pending, Sources, Written, assemble};
 use crate::model;
 use crate::render::pages;
@@ -95,10 +97,8 @@ pub(super) fn put_together<T: Send>(
     diagnostics.extend(skipped(inputs));
     let mut documents = Vec::with_capacity(read.len());
     for (path, (blob, read)) in paths.into_iter().zip(read) {
-        let DocumentRead { text, document, diagnostics: found } = Arc::unwrap_or_clone(read);
-        let facts = Arc::try_unwrap(text).map_or_else(|text| text.facts.clone(), |text| text.facts);
-        diagnostics.extend(found.into_iter().map(|it| it.map_at(|span| Place::new(&path, span))));
-        documents.push((path, document, Written { blob, facts }));
+        diagnostics.extend(read.diagnostics.iter().map(|it| it.clone().map_at(|span| Place::new(&path, span))));
+        documents.push((path, Arc::clone(&read.document), Written { blob, facts: Arc::clone(&read.text.facts) }));
     }
     let as_of = inputs.as_of.or(config.settings.as_of).unwrap_or(inputs.today);
     let sources = Sources { documents, attachments, config, catalogue, as_of, today: inputs.today, pending };
@@ -136,6 +136,12 @@ pub fn committed_register(inputs: &Inputs) -> Option<Digest> {
 pub fn editions(inputs: &Inputs, handbook: &Handbook, tagged: &Tagged) -> Vec<EditionRecord> {
     let (config, as_of, today, keys) = (&handbook.config, handbook.as_of, inputs.today, keyring(inputs));
     document_control::editions(tagged, Basis { history: &inputs.history, config, keys: &*keys, as_of, today })
+}
+
+/// What the signatures of tags are worth, by the keys that the working tree's history holds.
+pub(super) fn tag_signatures(inputs: &Inputs, handbook: &Handbook) -> BTreeMap<String, TagSignature> {
+    let (config, as_of, today, keys) = (&handbook.config, handbook.as_of, inputs.today, keyring(inputs));
+    document_control::tag_signatures(Basis { history: &inputs.history, config, keys: &*keys, as_of, today })
 }
 
 fn subjects(handbook: &Handbook) -> Vec<Subject<'_>> {
@@ -216,7 +222,7 @@ fn read_documents(
             let (document, found) = model::read(&key.path, Arc::clone(&text_read.parsed), config);
             let mut diagnostics = text_read.parsed.diagnostics.clone();
             diagnostics.extend(found);
-            Arc::new(DocumentRead { text: text_read, document, diagnostics })
+            Arc::new(DocumentRead { text: text_read, document: Arc::new(document), diagnostics })
         }
     });
     let blobs: Vec<BlobId> = wanted.iter().map(|it| it.0.blob.clone()).collect();
@@ -226,7 +232,7 @@ fn read_documents(
 
 fn read_text(text: &Arc<str>) -> TextRead {
     let (parsed, facts) = model::parse_with_facts(text);
-    TextRead { text: Arc::clone(text), parsed: Arc::new(parsed), facts }
+    TextRead { text: Arc::clone(text), parsed: Arc::new(parsed), facts: Arc::new(facts) }
 }
 
 /// Says of every file that was not read that it was not, and why: what was not checked never counts as fine.

@@ -43,11 +43,17 @@ pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
     let page = |planned: pages::Planned| {
         let stand = stand.clone();
         let path = placed(&planned.path);
-        let digest = match planned.kind {
-            pages::PageKind::Editions => key::editions(edition.digest, &stand.placement.editions),
-            _ => key::file(edition.digest, path.as_str()),
+        let (its, place, kind) = (stand.clone(), path.clone(), planned.kind.clone());
+        let among = site.tells_what_changed() && kind.tells_what_changed();
+        let digest = move || {
+            let (edition, editions) = (its.edition.digest(), &its.placement.editions);
+            match kind {
+                pages::PageKind::Editions => key::editions(edition, editions),
+                _ if among => key::among(edition, place.as_str(), editions),
+                _ => key::file(edition, place.as_str()),
+            }
         };
-        SiteFile::made(path, Some(digest), move || page(&stand, &planned))
+        SiteFile::made(path, Some(Box::new(digest)), move || page(&stand, &planned))
     };
     let mut files: Vec<SiteFile> = pages::plan(&site).into_iter().map(page).collect();
     let own = theme_files(site.inputs, &site.handbook.config).places;

@@ -5,16 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::outcome::{BuiltEdition, Stand};
-use super::site::{Content, KeptFolder, SiteFile};
-use super::{deliver, key};
-use crate::base::{Addresses, Date, RepoPath, SitePath, address_of};
+use super::site::{Content, KeptFolder, KeptParts, SiteFile};
+use super::stands::folders;
+use super::{build, changes as between, deliver, key};
+use crate::base::{Date, Digest, RepoPath, SitePath};
 use crate::check::edition_tag_unused;
 use crate::config;
 use crate::diag::{Diagnostic, Place, Severity, codes};
 use crate::handbook::EntryIdx;
-use crate::model::{FieldValue, Item};
+use crate::model::Item;
 use crate::render::pages::{self, EditionShown, Moved, Placement};
-use crate::source::{Inputs, Kept, Standing};
+use crate::source::{Inputs, Kept, KeptPage, Standing};
 
 /// A published edition.
 #[derive(Debug)]
@@ -32,6 +33,13 @@ impl Published {
             Self::Kept(inputs, _) => inputs,
         }
     }
+
+    fn digest(&self) -> Digest {
+        match self {
+            Self::Built(it) => it.digest(),
+            Self::Kept(inputs, _) => key::edition(inputs),
+        }
+    }
 }
 
 /// An edition in its place, with what the rest of the site has to know of it.
@@ -44,91 +52,78 @@ struct Known {
 pub(super) struct Site {
     pub(super) stands: Vec<Stand>,
     pub(super) files: Vec<SiteFile>,
-    pub(super) kept: Vec<KeptFolder>,
-}
-
-/// The folder that published editions of these names get, the latest first. The earliest keeps its address, whatever comes later.
-fn folders<'a>(names: impl DoubleEndedIterator<Item = &'a str>) -> Vec<String> {
-    let mut used = Addresses::without(&["editions/draft", "editions/index.html", "editions/editions.js"]);
-    let mut folders: Vec<String> = names.rev().map(|name| folder(name, &mut used)).collect();
-    folders.reverse();
-    folders
-}
-
-/// Where a published edition would stand whose name no other wants, and the digest of what its file of facts is made from: for who
-/// looks whether it stands there already.
-pub fn kept_folder(inputs: &Inputs) -> KeptFolder {
-    let folder = folder(&inputs.edition.name, &mut Addresses::default());
-    let digest = key::file(key::edition(inputs), KeptFolder::facts(&folder).as_str());
-    KeptFolder { folder, digest }
-}
-
-/// Reads a file of facts; nothing if it is not one.
-pub fn kept_facts(text: &str) -> Option<Kept> {
-    let value: serde_json::Value = serde_json::from_str(text).ok()?;
-    let texts = |value: &serde_json::Value| value.as_str().map(str::to_owned);
-    let number = |key: &str| usize::try_from(value.get(key)?.as_u64()?).ok();
-    Some(Kept {
-        pages: value.get("pages")?.as_array()?.iter().map(texts).collect::<Option<_>>()?,
-        replaced_by: value
-            .get("replaced_by")?
-            .as_object()?
-            .iter()
-            .map(|(page, id)| Some((page.clone(), texts(id)?)))
-            .collect::<Option<_>>()?,
-        errors: number("errors")?,
-        warnings: number("warnings")?,
-    })
+    pub(super) kept: KeptParts,
 }
 
 /// The site: the current edition at the root, every published one at its own address, the working tree at `draft`; without published ones
 /// the working tree is the root.
-pub(super) fn site(draft: &Arc<BuiltEdition>, published: &[Published]) -> Site {
+pub(super) fn site(draft: &Arc<BuiltEdition>, published: &[Published], changes: Option<&[KeptPage]>) -> Site {
     let folders = folders(published.iter().map(|it| it.inputs().edition.name.as_str()));
     let current = published.iter().find_map(|it| match it {
         Published::Built(it) if it.inputs.edition.standing == Standing::Current => Some(it),
         _ => None,
     });
     let draft_folder = if current.is_some() { "editions/draft/" } else { "" };
-    let mut shown: Vec<EditionShown> =
-        published.iter().zip(&folders).map(|(it, folder)| self::shown(it.inputs(), folder, draft)).collect();
-    shown.push(self::shown(&draft.inputs, draft_folder, draft));
-    let shown: Arc<[EditionShown]> = shown.into();
+    let at_root = current.unwrap_or(draft);
+    let shown = list(published, &folders, (draft, draft_folder), at_root);
     let stand = |folder: &str, edition: &Arc<BuiltEdition>| Stand {
         placement: Placement { folder: folder.to_owned(), editions: Arc::clone(&shown) },
         edition: Arc::clone(edition),
     };
-    let root = stand("", current.unwrap_or(draft));
-    let mut stands = vec![root.clone()];
-    let (mut files, mut kept, mut known) = (deliver::files(&root), Vec::new(), Vec::new());
-    let mut add = |stand: Stand, files: &mut Vec<SiteFile>| {
+    let root = stand("", at_root);
+    let mut files = deliver::files(&root);
+    let (mut kept, mut known, mut line) = (KeptParts::default(), Vec::new(), Vec::new());
+    let add = |folder: &str, edition: &Arc<BuiltEdition>, files: &mut Vec<SiteFile>| {
+        let stand = stand(folder, edition);
         let own = deliver::files(&stand);
         let facts = facts(&stand, &own);
-        known.push(Known { folder: stand.placement.folder.clone(), facts: facts.clone() });
         files.extend(own);
-        stands.push(stand);
-        facts
+        (stand, facts)
     };
     if current.is_some() {
-        add(stand(draft_folder, draft), &mut files);
+        let (stand, facts) = add(draft_folder, draft, &mut files);
+        known.push(Known { folder: draft_folder.to_owned(), facts });
+        line.push(Some(stand));
     }
-    let mut standing = Vec::new();
     for (it, folder) in published.iter().zip(&folders) {
-        match it {
+        let (stand, facts) = match it {
             Published::Built(edition) => {
-                let facts = add(stand(folder, edition), &mut files);
-                files.push(facts_file(edition, folder, facts));
+                let (stand, facts) = add(folder, edition, &mut files);
+                files.push(facts_file(edition, folder, facts.clone()));
+                (Some(stand), facts)
             }
             Published::Kept(inputs, facts) => {
-                kept.push(KeptFolder { folder: folder.clone(), digest: kept_folder(inputs).digest });
-                standing.push(Known { folder: folder.clone(), facts: facts.clone() });
+                kept.folders.push(KeptFolder::new(folder.clone(), key::edition(inputs)));
+                (None, facts.clone())
             }
-        }
+        };
+        known.push(Known { folder: folder.clone(), facts });
+        line.push(stand);
     }
-    known.extend(standing);
-    files.extend(links_between(&stands, &known, &files));
+    let stands: Vec<Stand> = std::iter::once(root).chain(line.iter().flatten().cloned()).collect();
+    // The working tree stands at the end, as it does in the list that readers see.
+    line.rotate_left(usize::from(current.is_some()));
+    kept.pages = changes.unwrap_or_default().to_vec();
+    let digests: Vec<Digest> = published.iter().map(Published::digest).collect();
+    let standings: Vec<Standing> = published.iter().map(|it| it.inputs().edition.standing).collect();
+    let changed = between::line(&standings, &digests)
+        .map_or_else(Vec::new, |digest| between::files(&stands[0], &line, digest, changes.is_none()));
+    files.extend(links_between(&stands[0], &known, &files, (changed, &kept.pages)));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Site { stands, files, kept }
+}
+
+/// All editions for the page that lists them and for what switches between them: the latest first, the working tree last.
+fn list(published: &[Published], folders: &[String], draft: (&BuiltEdition, &str), root: &BuiltEdition) -> Arc<[EditionShown]> {
+    let signatures = build::tag_signatures(draft.0.gathered(), &draft.0.handbook);
+    let all = published.iter().map(|it| it.inputs()).zip(folders.iter().map(String::as_str));
+    let complete = |(inputs, folder): (&Inputs, &str)| {
+        let mut shown = shown(inputs, folder, draft.0);
+        shown.signature = inputs.edition.tag.as_ref().and_then(|it| signatures.get(&it.name).cloned());
+        shown.audits = audits(&shown, draft, root);
+        shown
+    };
+    all.chain([(&*draft.0.inputs, draft.1)]).map(complete).collect()
 }
 
 /// How many errors and warnings an edition has.
@@ -151,9 +146,9 @@ fn facts(stand: &Stand, files: &[SiteFile]) -> Kept {
 /// The file by which a later build knows that the edition stands, and what it needs of it.
 fn facts_file(edition: &Arc<BuiltEdition>, folder: &str, facts: Kept) -> SiteFile {
     let path = KeptFolder::facts(folder);
-    let digest = key::file(edition.digest, path.as_str());
-    let edition = Arc::clone(edition);
-    SiteFile::made(path, Some(digest), move || {
+    let (edition, summed, place) = (Arc::clone(edition), Arc::clone(edition), path.clone());
+    let digest = move || key::file(summed.digest(), place.as_str());
+    SiteFile::made(path, Some(Box::new(digest)), move || {
         let it = &edition.inputs.edition;
         let (errors, warnings) = counted(&edition);
         let value = serde_json::json!({
@@ -204,15 +199,6 @@ fn counts(errors: usize, warnings: usize) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-fn folder(name: &str, used: &mut Addresses) -> String {
-    let name = address_of(name);
-    let path = used.take(|n| match n {
-        1 => SitePath::new(&format!("editions/{name}")),
-        n => SitePath::new(&format!("editions/{name}--{n}")),
-    });
-    format!("{path}/")
-}
-
 fn shown(inputs: &Inputs, folder: &str, draft: &BuiltEdition) -> EditionShown {
     let edition = &inputs.edition;
     let annotation = edition.tag.as_ref().and_then(|it| it.annotation.as_ref());
@@ -226,28 +212,26 @@ fn shown(inputs: &Inputs, folder: &str, draft: &BuiltEdition) -> EditionShown {
         commit: edition.commit.clone(),
         tagger: annotation.and_then(|it| it.tagger.as_ref()).map(|it| it.display.clone()),
         subject: annotation.map_or_else(String::new, |it| it.subject.clone()),
-        proof: None,
-        signer: None,
-        audits: audits(inputs, draft),
+        annotated: annotation.is_some(),
+        signature: None,
+        audits: Vec::new(),
     }
 }
 
-/// Audits that looked at an edition, as the working tree records them: those that name it, and those held while it was the current one.
-fn audits(inputs: &Inputs, draft: &BuiltEdition) -> Vec<(String, Option<String>)> {
-    let edition = &inputs.edition;
-    if edition.standing == Standing::Draft {
-        return Vec::new();
-    }
-    let handbook = &draft.handbook;
-    let saw = |item: &Item| match item.fields.get("edition").map(|it| &it.value) {
-        Some(FieldValue::Text(name)) => *name == edition.name,
-        _ => {
-            let held = item.date("date").filter(|&day| day <= handbook.as_of);
-            held.is_some_and(|day| day >= day_of(inputs) && edition.replaced.is_none_or(|end| day < end))
-        }
+/// Audits that looked at an edition, as the working tree records them, each with where it stands in the site: at the root if the edition
+/// there records it too.
+fn audits(shown: &EditionShown, draft: (&BuiltEdition, &str), root: &BuiltEdition) -> Vec<(String, Option<String>)> {
+    let (draft, folder) = draft;
+    let as_of = draft.handbook.as_of;
+    let address = |item: &Item| {
+        let at = |edition: &BuiltEdition| {
+            let (at, _) = edition.handbook.items_of("audit").find(|it| it.1.id.value == item.id.value)?;
+            Some(edition.handbook.item_address(at).from(&SitePath::new("index.html")))
+        };
+        at(root).or_else(|| at(draft).map(|it| format!("{folder}{it}")))
     };
-    let audits = handbook.items_of("audit").filter(|(_, item)| saw(item));
-    audits.map(|(_, item)| (format!("{} {}", item.id.value, item.title), None)).collect()
+    let seen = draft.handbook.items_of("audit").filter(|(_, item)| shown.was_seen_by(item, as_of));
+    seen.map(|(_, item)| (format!("{} {}", item.id.value, item.title), address(item))).collect()
 }
 
 /// The day a published edition is judged on.
@@ -256,17 +240,22 @@ fn day_of(inputs: &Inputs) -> Date {
 }
 
 /// What leads from the root to other editions, and from addresses of the past to where things are now.
-fn links_between(stands: &[Stand], known: &[Known], files: &[SiteFile]) -> Vec<SiteFile> {
-    let root = &stands[0];
+fn links_between(
+    root: &Stand,
+    known: &[Known],
+    files: &[SiteFile],
+    (changed, kept): (Vec<SiteFile>, &[KeptPage]),
+) -> Vec<SiteFile> {
     let own = |it: &&str| it.ends_with(".html") && !it.starts_with("editions/");
     let at_root: BTreeSet<&str> = files.iter().map(|it| it.path.as_str()).filter(own).collect();
-    let changed = super::changes::files(stands);
-    let mut taken: BTreeSet<String> = files.iter().chain(&changed).map(|it| it.path.as_str().to_lowercase()).collect();
+    let paths = files.iter().chain(&changed).map(|it| &it.path).chain(kept.iter().map(|it| &it.path));
+    let mut taken: BTreeSet<String> = paths.map(|it| it.as_str().to_lowercase()).collect();
     let free = moved(root, known, &at_root).into_iter().filter(|it| taken.insert(it.0.as_str().to_lowercase()));
     let page = |(path, moved): (SitePath, Moved)| {
         let root = root.clone();
-        let digest = key::moved(root.edition.digest, path.as_str(), &moved);
-        SiteFile::made(path.clone(), Some(digest), move || {
+        let (its_root, its_path, its_moved) = (root.clone(), path.clone(), moved.clone());
+        let digest = move || key::moved(its_root.edition.digest(), its_path.as_str(), &its_moved);
+        SiteFile::made(path.clone(), Some(Box::new(digest)), move || {
             Content::Bytes(pages::moved_page(&root.edition.site(&root.placement), &path, &moved).into_bytes())
         })
     };

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::key;
 use super::outcome::{BuiltEdition, Stand};
-use super::site::{Content, SiteFile};
+use super::site::{Content, SiteFile, Sum};
 use crate::base::{Cycle, Date, SitePath};
 use crate::export::calendar::calendar;
 use crate::export::table::{Ground, Table, table};
@@ -86,7 +86,10 @@ pub fn words(inputs: &Inputs, handbook: &Handbook) -> Strings {
 /// The files of an edition where it stands, and the page that lists them.
 pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
     let placed = |path: &SitePath| SitePath::new(&format!("{}{path}", stand.placement.folder));
-    let digest = |path: &SitePath| Some(key::file(stand.edition.digest, path.as_str()));
+    let digest = |path: &SitePath| -> Option<Sum> {
+        let (edition, path) = (Arc::clone(&stand.edition), path.clone());
+        Some(Box::new(move || key::file(edition.digest(), path.as_str())))
+    };
     let file = |(at, path): (usize, SitePath)| {
         let (edition, path) = (Arc::clone(&stand.edition), placed(&path));
         SiteFile::made(path.clone(), digest(&path), move || Content::Bytes(Exports::of(&edition).bytes(at).to_vec()))

@@ -8,7 +8,7 @@ use sha2::Digest as _;
 use crate::base::Digest;
 use crate::config::ConfigTexts;
 use crate::render::pages::{EditionShown, Moved};
-use crate::source::{History, Inputs, Past, Snapshot};
+use crate::source::{History, Inputs, Past, Snapshot, Standing};
 
 /// Sums up parts, each told apart from the next.
 struct Sum(sha2::Sha256);
@@ -118,6 +118,19 @@ pub(super) fn moved(edition: Digest, path: &str, moved: &Moved) -> Digest {
     sum.finish()
 }
 
+/// Of a page of an edition that leads to what changed since others.
+pub(super) fn among(edition: Digest, path: &str, shown: &[EditionShown]) -> Digest {
+    let mut sum = Sum::new("among 1");
+    sum.add(&edition.bytes());
+    sum.add(path.as_bytes());
+    for it in shown {
+        // The working tree's day is that of the build.
+        let day = (it.standing != Standing::Draft).then_some(it.day);
+        sum.add_plain(&(&it.name, &it.folder, it.standing, day, it.replaced));
+    }
+    sum.finish()
+}
+
 /// Of the page that lists editions.
 pub(super) fn editions(edition: Digest, shown: &[EditionShown]) -> Digest {
     let mut sum = Sum::new("editions 1");
@@ -126,12 +139,20 @@ pub(super) fn editions(edition: Digest, shown: &[EditionShown]) -> Digest {
     sum.finish()
 }
 
-/// Of a page about two editions, in the frame of a third.
-pub(super) fn between(root: Digest, old: Digest, new: Digest, path: &str) -> Digest {
-    let mut sum = Sum::new("between 1");
-    for it in [root, old, new] {
+/// Of all published editions, the latest first, of which one is at the root.
+pub(super) fn line(root: Digest, published: &[Digest]) -> Digest {
+    let mut sum = Sum::new("line 1");
+    for it in [&root].into_iter().chain(published) {
         sum.add(&it.bytes());
     }
+    sum.finish()
+}
+
+/// Of a page about two editions of a line, or about one of them and the working tree.
+pub(super) fn between(line: Digest, draft: Option<Digest>, path: &str) -> Digest {
+    let mut sum = Sum::new("between 2");
+    sum.add(&line.bytes());
+    sum.add_plain(&draft.map(|it| it.to_string()));
     sum.add(path.as_bytes());
     sum.finish()
 }

@@ -40,7 +40,7 @@ pub(super) struct TextRead {
     /// The text. Its blob is not enough: where git changes line ends, texts that differ in these alone go by one.
     pub(super) text: Arc<str>,
     pub(super) parsed: Arc<Parsed>,
-    pub(super) facts: RevisionFacts,
+    pub(super) facts: Arc<RevisionFacts>,
 }
 
 /// What a document depends on beside its text: where it lies, and the settings.
@@ -55,7 +55,7 @@ pub(super) struct DocumentKey {
 #[derive(Clone, Debug)]
 pub(super) struct DocumentRead {
     pub(super) text: Arc<TextRead>,
-    pub(super) document: Document,
+    pub(super) document: Arc<Document>,
     pub(super) diagnostics: Vec<Diagnostic<Span>>,
 }
 

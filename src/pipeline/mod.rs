@@ -14,13 +14,14 @@ mod policy;
 mod search;
 mod single;
 pub mod site;
+mod stands;
 mod theme_files;
 
 pub use build::{Checked, check, committed_register, editions, handbook, prospect};
-pub use editions::{kept_facts, kept_folder};
 pub use exports::{TableGround, words};
 pub use in_force::texts_in_force;
 pub use memo::Memo;
 pub use outcome::{BuiltEdition, Outcome, Stand, build, build_once};
 pub use search::{index, make_index};
 pub use single::{pictures_of, single};
+pub use stands::stands;

@@ -8,7 +8,7 @@ use super::build::{Together, judge, together};
 use super::editions::{self, Published};
 use super::exports::KeptTables;
 use super::memo::Memo;
-use super::site::{KeptFolder, SiteFile};
+use super::site::{KeptParts, SiteFile};
 use super::{deliver, in_force, key, policy};
 use crate::base::{Digest, SitePath};
 use crate::diag::{Diagnostic, Place};
@@ -29,8 +29,7 @@ pub struct BuiltEdition {
     pub written: Option<Written>,
     /// The theme its pages have.
     pub theme: Arc<Theme>,
-    /// Digest of all it was made of.
-    pub digest: Digest,
+    digest: OnceLock<Digest>,
     /// What was found while it was put together.
     found: Vec<Diagnostic<Place>>,
     judged: OnceLock<Vec<Diagnostic<Place>>>,
@@ -42,7 +41,7 @@ pub struct BuiltEdition {
 }
 
 impl BuiltEdition {
-    pub(super) fn new(inputs: Arc<Inputs>, digest: Digest, memo: &Memo) -> Self {
+    pub(super) fn new(inputs: Arc<Inputs>, memo: &Memo) -> Self {
         let Together { mut handbook, theme, found } = together(&inputs, memo);
         let mut shown = Arc::clone(&inputs);
         let mut written = None;
@@ -51,7 +50,7 @@ impl BuiltEdition {
             let handbook = std::mem::replace(&mut handbook, in_force.handbook);
             written = Some(Written { inputs, handbook, found: in_force.found, shared: Mutex::default() });
         }
-        let (judged, shared, problems) = (OnceLock::new(), Mutex::default(), Mutex::default());
+        let (digest, judged, shared, problems) = (OnceLock::new(), OnceLock::new(), Mutex::default(), Mutex::default());
         let (index, tables) = (OnceLock::new(), KeptTables::default());
         Self { inputs: shown, handbook, written, theme, digest, found, judged, shared, index, problems, tables }
     }
@@ -59,6 +58,11 @@ impl BuiltEdition {
     /// What was gathered for it: what its files hold, whatever its pages show. Diagnostics are about that.
     pub fn gathered(&self) -> &Arc<Inputs> {
         self.written.as_ref().map_or(&self.inputs, |it| &it.inputs)
+    }
+
+    /// Digest of all it was made of. Worked out when it is asked for the first time: it takes in all texts.
+    pub fn digest(&self) -> Digest {
+        *self.digest.get_or_init(|| key::edition(self.gathered()))
     }
 
     /// What was found while it was put together, at the level the rules have by default.
@@ -155,8 +159,8 @@ pub struct Outcome {
     pub draft: Arc<BuiltEdition>,
     /// All files of the site by their addresses, none of them made yet, but for those of editions that stand there already.
     pub files: Vec<SiteFile>,
-    /// Published editions that stand there already: all that lies in their folders stays as it is.
-    pub kept: Vec<KeptFolder>,
+    /// What stands there already and stays as it is: published editions with all that lies in their folders, and pages about changes.
+    pub kept: KeptParts,
     published: Vec<Published>,
     left_out: Vec<String>,
     diagnostics: OnceLock<Vec<Diagnostic<Place>>>,
@@ -197,18 +201,16 @@ pub fn build_once(editions: &Editions) -> Outcome {
 
 /// Builds: the one way from inputs to a site, whoever delivers it. Total; makes no page.
 pub fn build(editions: &Editions, memo: &Memo) -> Outcome {
-    let make = |inputs: &Arc<Inputs>| {
-        let digest = key::edition(inputs);
-        memo.edition(digest, || BuiltEdition::new(Arc::clone(inputs), digest, memo))
-    };
-    let draft = make(&editions.draft);
-    let made = |inputs: &Arc<Inputs>| match editions.kept.get(&inputs.edition.name) {
+    let make = |inputs: &Arc<Inputs>| memo.edition(key::edition(inputs), || BuiltEdition::new(Arc::clone(inputs), memo));
+    // The working tree is not remembered as a whole: who builds it again has changed it.
+    let draft = Arc::new(BuiltEdition::new(Arc::clone(&editions.draft), memo));
+    let made = |inputs: &Arc<Inputs>| match editions.stands.editions.get(&inputs.edition.name) {
         Some(kept) => Published::Kept(Arc::clone(inputs), kept.clone()),
         None => Published::Built(make(inputs)),
     };
     let published: Vec<Published> = editions.published.iter().map(made).collect();
     memo.end_build();
-    let site = editions::site(&draft, &published);
+    let site = editions::site(&draft, &published, editions.stands.changes.as_deref());
     Outcome {
         stands: site.stands,
         draft,

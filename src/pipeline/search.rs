@@ -36,9 +36,10 @@ pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
     let edition = if name.is_empty() { site.words().get("edition.draft").to_owned() } else { name.clone() };
     let file = |shard: search::Shard| {
         let path = SitePath::new(&format!("{}{}", stand.placement.folder, shard.path()));
-        let digest = key::file(stand.edition.digest, path.as_str());
+        let (whole, place) = (Arc::clone(&stand.edition), path.clone());
+        let digest = move || key::file(whole.digest(), place.as_str());
         let (index, edition) = (Arc::clone(&index), edition.clone());
-        SiteFile::made(path, Some(digest), move || Content::Bytes(index.write(&shard, &edition).into_bytes()))
+        SiteFile::made(path, Some(Box::new(digest)), move || Content::Bytes(index.write(&shard, &edition).into_bytes()))
     };
     index.shards().into_iter().map(file).collect()
 }

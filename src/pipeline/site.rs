@@ -5,7 +5,9 @@
 
 use std::fmt;
 
+use super::key;
 use crate::base::{BlobId, Digest, RepoPath, SitePath};
+use crate::source::KeptPage;
 
 /// What a file of the site holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +22,9 @@ pub enum Content {
     Blob(BlobId),
 }
 
+/// Works out a file's digest.
+pub type Sum = Box<dyn Fn() -> Digest + Send + Sync>;
+
 /// Makes a file's content.
 pub type Make = Box<dyn Fn() -> Content + Send + Sync>;
 
@@ -28,22 +33,46 @@ pub struct SiteFile {
     /// Where it goes. Two files of a site never share an address, nor one that differs only in case.
     pub path: SitePath,
     /// Digest of everything its bytes depend on, the tool itself left out: a file whose digest is the same as in the last build
-    /// by the same version need not be made. `None` if that is not known; always so for attachments.
-    pub digest: Option<Digest>,
+    /// by the same version need not be made. `None` if that is not known; always so for attachments. Worked out when it is asked for.
+    pub digest: Option<Sum>,
     /// Makes it.
     pub make: Make,
 }
 
 impl SiteFile {
     /// A page or another file whose bytes are made.
-    pub fn made(path: SitePath, digest: Option<Digest>, make: impl Fn() -> Content + Send + Sync + 'static) -> Self {
+    pub fn made(path: SitePath, digest: Option<Sum>, make: impl Fn() -> Content + Send + Sync + 'static) -> Self {
         Self { path, digest, make: Box::new(make) }
+    }
+
+    /// The digest, worked out.
+    pub fn sum(&self) -> Option<Digest> {
+        self.digest.as_ref().map(|it| it())
     }
 
     /// A copy of an attachment.
     pub fn copy(path: SitePath, from: Content) -> Self {
         Self { path, digest: None, make: Box::new(move || from.clone()) }
     }
+}
+
+/// A site that stands already, as whoever is to write the next one finds it.
+pub trait StandingFiles {
+    /// The file of facts of a folder that was made from the same inputs, if nobody touched a file in it since.
+    fn facts(&self, folder: &KeptFolder) -> Option<String>;
+    /// Files of this name in whatever folder, each with the digest of what it was made from.
+    fn files_named(&self, name: &str) -> Vec<(SitePath, String)>;
+    /// Whether nobody touched these files since they were made.
+    fn are_untouched(&self, pages: &[KeptPage]) -> bool;
+}
+
+/// What of a site is not made because it stands there already.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeptParts {
+    /// Folders.
+    pub folders: Vec<KeptFolder>,
+    /// Single pages.
+    pub pages: Vec<KeptPage>,
 }
 
 /// A folder of a site whose files are not made because they stand there already.
@@ -56,6 +85,12 @@ pub struct KeptFolder {
 }
 
 impl KeptFolder {
+    /// Of an edition, by the digest of its inputs.
+    pub(super) fn new(folder: String, edition: Digest) -> Self {
+        let digest = key::file(edition, Self::facts(&folder).as_str());
+        Self { folder, digest }
+    }
+
     /// The file in the folder that names the edition and says what else the site has to know of it.
     pub fn facts(folder: &str) -> SitePath {
         SitePath::new(&format!("{folder}edition.json"))
@@ -64,6 +99,6 @@ impl KeptFolder {
 
 impl fmt::Debug for SiteFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SiteFile").field("path", &self.path).field("digest", &self.digest).finish_non_exhaustive()
+        f.debug_struct("SiteFile").field("path", &self.path).field("has_digest", &self.digest.is_some()).finish_non_exhaustive()
     }
 }

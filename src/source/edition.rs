@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Inputs, Tag};
-use crate::base::{CommitId, Date};
+use crate::base::{CommitId, Date, Digest, SitePath};
 
 /// An edition: the working tree, or the state that a commit holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,6 +39,25 @@ pub struct Kept {
     pub warnings: usize,
 }
 
+/// What of a site stands already, made from the same inputs, so that it needs neither be made nor what it is made of be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StandsAlready {
+    /// Published editions by their names.
+    pub editions: BTreeMap<String, Kept>,
+    /// Pages about what changed from one published edition to another, all of them. `None` if they have to be made, which takes all
+    /// editions whole.
+    pub changes: Option<Vec<KeptPage>>,
+}
+
+/// A page that stands in the site already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptPage {
+    /// Its address.
+    pub path: SitePath,
+    /// Digest of all that it is made from.
+    pub digest: Digest,
+}
+
 /// How an edition stands to the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
@@ -58,9 +77,8 @@ pub struct Editions {
     pub draft: Arc<Inputs>,
     /// Published editions, the latest first.
     pub published: Vec<Arc<Inputs>>,
-    /// What is known of those that stand in the site already, by their names. They are not made again, and their inputs have neither
-    /// texts nor history.
-    pub kept: BTreeMap<String, Kept>,
+    /// What stands in the site already. Editions among it are not made again, and their inputs have neither texts nor history.
+    pub stands: StandsAlready,
     /// Tags that are meant to be editions and hold no SMS, or cannot be read.
     pub left_out: Vec<String>,
 }
@@ -68,7 +86,7 @@ pub struct Editions {
 impl Editions {
     /// The working tree alone.
     pub fn of_draft(draft: Inputs) -> Self {
-        Self { draft: Arc::new(draft), published: Vec::new(), kept: BTreeMap::new(), left_out: Vec::new() }
+        Self { draft: Arc::new(draft), published: Vec::new(), stands: StandsAlready::default(), left_out: Vec::new() }
     }
 
     /// For a copy made on a day, which is read away from the site.

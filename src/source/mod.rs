@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::base::{BlobId, Date, RepoPath};
 
-pub use edition::{Edition, Editions, Kept, Standing};
+pub use edition::{Edition, Editions, Kept, KeptPage, Standing, StandsAlready};
 pub use history::{
     Annotation, Change, Commit, CommitIdx, Gap, History, Instant, NoHistory, Past, Revision, RevisionFacts, Scheme, Signatory,
     Signature, Signed, SshCertificate, Tag, Trailer, Verdict, anchor_words,

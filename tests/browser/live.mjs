@@ -17,7 +17,9 @@ if (!program || !existsSync(program)) {
 }
 const home = mkdtempSync(join(tmpdir(), 'clausebook-live-'));
 const sms = join(home, 'sms');
-const env = { ...process.env, SOURCE_DATE_EPOCH: '1782864000', GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', VISUAL: '' };
+// Commits are older than the day that is shown: what is younger is not on record yet.
+const dated = { GIT_AUTHOR_DATE: '1782777600 +0000', GIT_COMMITTER_DATE: '1782777600 +0000' };
+const env = { ...process.env, ...dated, SOURCE_DATE_EPOCH: '1782864000', GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', VISUAL: '' };
 const tool = (...words) => execFileSync(resolve(program), words, { env, stdio: 'pipe' });
 const git = (...words) => execFileSync('git', ['-C', sms, '-c', 'user.name=Ana', '-c', 'user.email=ana@example.org', ...words], { env, stdio: 'pipe' });
 const at = (path) => join(sms, path);
@@ -313,15 +315,30 @@ const steps = {
   },
   async 'a click opens the editor, and nobody else can'() {
     edit(INC, 'A shared sentence', 'See [[PRC-998]]. A shared sentence');
-    const button = page.locator('.clausebook-found .loc').first();
+    // In a tab of its own: Chromium asks there whether the address may be opened, and takes no click until somebody answers.
+    const asking = await tab(PAGE);
+    const button = asking.locator('.clausebook-found .loc').first();
     await button.waitFor();
-    const [reply] = await Promise.all([page.waitForResponse(/@preview\/open/), button.click()]);
+    const [reply] = await Promise.all([asking.waitForResponse(/@preview\/open/), button.click()]);
     const text = await reply.text();
+    await asking.close();
+    await shows(page, 'PRC-998', '.clausebook-found');
     if (reply.status() !== 200 || !/^vscode:\/\/file\/.*prc-001-incident-management\.md:\d+:\d+$/.test(text)) throw new Error(`${reply.status()} ${text}`);
     const stranger = await fetch(url('@preview/open?path=clausebook.yml&line=1&column=1'));
     if (stranger.status !== 403) throw new Error(`without the secret it is ${stranger.status}`);
     edit(INC, 'See [[PRC-998]]. ', '');
     await hides(page, 'PRC-998');
+  },
+  async 'what is not committed, and what it will need'() {
+    await page.locator('#clausebook-preview .pill', { hasText: 'not committed' }).waitFor();
+    await page.locator('#clausebook-preview .pill').click();
+    await page.locator('#clausebook-preview .panel', { hasText: 'it still says 0.1' }).waitFor();
+    await page.locator('#clausebook-preview .panel .btn', { hasText: 'the last commit' }).click();
+    await page.locator('ins', { hasText: 'shared' }).first().waitFor();
+    edit(INC, 'A shared sentence', 'A twice shared sentence');
+    await page.locator('ins', { hasText: 'twice' }).first().waitFor();
+    edit(INC, 'A twice shared sentence', 'A shared sentence');
+    await page.goto(url(PAGE));
   },
   async 'a server that ends and comes back'() {
     const code = await stop();

@@ -2,11 +2,13 @@
 #![expect(clippy::disallowed_methods, reason = "these tests are about real repositories")]
 
 use std::path::Path;
+use std::sync::Arc;
 
-use clausebook::base::RepoPath;
-use clausebook::pipeline::Memo;
+use clausebook::base::{RepoPath, SitePath};
+use clausebook::pipeline::site::{Content, KeptFolder, StandingFiles};
+use clausebook::pipeline::{self, Memo, Outcome};
 use clausebook::shell::{Gather, Published, edition, editions};
-use clausebook::source::{Edition, Editions, Inputs, Skipped, Standing};
+use clausebook::source::{Edition, Editions, History, Inputs, KeptPage, NoHistory, Skipped, Standing, StandsAlready, Texts};
 
 use crate::built::{Built, Html, build_editions, dead_links};
 use crate::gather::request;
@@ -17,7 +19,7 @@ fn with_git(root: &Path) -> Gather {
 }
 
 fn all(repository: &Repository) -> Editions {
-    editions(&with_git(repository.path()), Published::All, &|_| None).unwrap()
+    editions(&with_git(repository.path()), Published::All, None).unwrap()
 }
 
 fn text<'a>(inputs: &'a Inputs, path: &str) -> Option<&'a str> {
@@ -173,7 +175,7 @@ fn the_switcher_knows_which_pages_an_edition_lacks() {
         }
     }
     let list = built.text("editions/index.html");
-    assert!(list.contains("First edition") && list.contains("Tagged by"), "{list}");
+    assert!(list.contains("First edition") && list.contains("Annotated tag by"), "{list}");
     assert!(!built.files.contains_key("editions/v1/editions/index.html"));
 }
 
@@ -257,6 +259,68 @@ fn a_published_edition_is_left_alone_until_something_it_is_made_of_changes() {
     assert_eq!(state().1, first.1);
 }
 
+/// A site that was built before, all of it untouched.
+struct Before<'a>(&'a Outcome);
+
+impl StandingFiles for Before<'_> {
+    fn facts(&self, folder: &KeptFolder) -> Option<String> {
+        let file = self.0.file(&KeptFolder::facts(&folder.folder)).filter(|it| it.sum() == Some(folder.digest))?;
+        let Content::Bytes(bytes) = (file.make)() else { panic!("text") };
+        Some(String::from_utf8(bytes).unwrap())
+    }
+
+    fn files_named(&self, name: &str) -> Vec<(SitePath, String)> {
+        let named = self.0.files.iter().filter(|it| it.path.as_str().rsplit('/').next() == Some(name));
+        named.filter_map(|it| Some((it.path.clone(), it.sum()?.to_string()))).collect()
+    }
+
+    fn are_untouched(&self, pages: &[KeptPage]) -> bool {
+        pages.iter().all(|it| self.0.file(&it.path).is_some_and(|file| file.sum() == Some(it.digest)))
+    }
+}
+
+#[test]
+fn what_stands_is_not_read_and_the_site_is_the_same() {
+    let repository = three();
+    let whole = all(&repository);
+    let before = pipeline::build(&whole, &Memo::new());
+    // Another text in the working tree.
+    repository.write("moved.md", &document("MAN-001", "Other words that are not yet published."));
+    let mut now = all(&repository);
+    let made_whole = build_editions(&now, &Memo::new());
+    let bare =
+        |it: &Arc<Inputs>| Inputs { texts: Texts::default(), history: History::Unknown(NoHistory::Off), ..Inputs::clone(it) };
+    let unread: Vec<Inputs> = now.published.iter().map(bare).collect();
+    now.stands = pipeline::stands(&unread, &Before(&before));
+    assert_eq!(now.stands.editions.keys().collect::<Vec<_>>(), ["v1", "v2"]);
+    for (inputs, unread) in now.published.iter_mut().zip(unread).filter(|it| it.0.edition.standing == Standing::Past) {
+        *inputs = Arc::new(unread);
+    }
+    let outcome = pipeline::build(&now, &Memo::new());
+    let folders: Vec<&str> = outcome.kept.folders.iter().map(|it| it.folder.as_str()).collect();
+    assert_eq!(folders, ["editions/v2/", "editions/v1/"]);
+    let mut paths: Vec<String> = outcome.files.iter().map(|it| it.path.to_string()).collect();
+    paths.extend(outcome.kept.pages.iter().map(|it| it.path.to_string()));
+    let inside = |path: &&String| folders.iter().any(|it| path.starts_with(it));
+    paths.extend(made_whole.files.keys().filter(inside).cloned());
+    paths.sort();
+    assert_eq!(paths, made_whole.files.keys().cloned().collect::<Vec<_>>());
+    for file in &outcome.files {
+        let Content::Bytes(bytes) = (file.make)() else { continue };
+        assert!(made_whole.files[file.path.as_str()] == bytes, "{}", file.path);
+    }
+    for page in &outcome.kept.pages {
+        let file = before.file(&page.path).unwrap();
+        let Content::Bytes(bytes) = (file.make)() else { panic!("text") };
+        assert_eq!(String::from_utf8_lossy(&bytes), made_whole.text(page.path.as_str()), "{}", page.path);
+    }
+    // One more edition takes another place at the root: pages about changes are made anew, and all editions are read for them.
+    repository.commit("Fourth");
+    repository.git(&["tag", "-a", "v4", "-m", "Fourth edition"]);
+    let unread: Vec<Inputs> = all(&repository).published.iter().map(bare).collect();
+    assert_eq!(pipeline::stands(&unread, &Before(&before)), StandsAlready::default());
+}
+
 #[test]
 fn tags_that_are_no_editions_stop_nothing_and_are_told_once() {
     let repository = three();
@@ -291,4 +355,43 @@ fn tags_that_are_no_editions_stop_nothing_and_are_told_once() {
         assert_eq!(said.iter().filter(|it| it.contains(words)).count(), count, "{words}: {said:#?}");
     }
     assert!(built.text("editions/v1/documents/man-001.html").contains("First words"));
+}
+
+/// A register that says which audits were held, and the links on a page to what changed since.
+#[test]
+fn audits_lead_to_what_changed_since_the_edition_they_saw() {
+    let repository = three();
+    let audit = |id: &str, more: &str| {
+        format!(
+            "    - {{id: {id}, title: About {id}, scheme: internal, date: 2026-03-01, status: done, clauses: [\"8.6.1\"]{more}}}\n"
+        )
+    };
+    let entries = audit("AUD-1", ", edition: v1") + &audit("AUD-3", ", edition: v3") + &audit("AUD-9", ", edition: v9");
+    let register = format!(
+        "---\nid: REG-001\ntitle: Audits\ntype: register\nstatus: approved\nentries:\n  audit:\n{entries}---\n\nAudits.\n"
+    );
+    repository.write("r.md", &register);
+    repository.commit("Audits");
+    let link = |old: &str, new: &str| format!("changes/{old}..{new}.html#clauses\">What changed since edition {old}</a>");
+    let built = site(&repository);
+    let draft = |page: &str| built.text(&format!("editions/draft/{page}")).to_owned();
+    for page in ["registers/audit.html", "clauses/iso20000-1-2018/8.6.1.html"] {
+        let page = draft(page);
+        assert!(page.contains(&link("v1", "v3")), "{page}");
+        assert!(page.contains(&link("v3", "draft")), "what the current edition's audit saw goes on in the draft");
+        assert_eq!(page.matches("What changed since edition").count(), 2, "nobody knows the edition v9");
+    }
+    let list = built.text("editions/index.html");
+    assert!(list.contains("href=\"../editions/draft/documents/reg-001.html#aud-1\">AUD-1 About AUD-1</a>"), "{list}");
+    let changes = built.text("changes/v1..v3.html");
+    assert!(changes.contains("id=\"clauses\"") || !changes.contains("#clauses"), "{changes}");
+    // The root tells as soon as an edition has the register; past editions know nothing of later ones.
+    repository.git(&["tag", "-a", "v4", "-m", "Fourth edition"]);
+    let built = site(&repository);
+    assert!(built.text("registers/audit.html").contains(&link("v1", "v4")));
+    assert!(built.text("clauses/iso20000-1-2018/8.6.1.html").contains(&link("v3", "v4")));
+    assert!(!built.text("editions/v4/registers/audit.html").contains("What changed since"));
+    assert!(built.text("editions/index.html").contains("href=\"../documents/reg-001.html#"));
+    let dead = dead_links(&built, &built.read());
+    assert!(dead.is_empty(), "{dead:#?}");
 }

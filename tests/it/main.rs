@@ -15,6 +15,7 @@ mod control_history;
 mod control_pages;
 mod diff;
 mod edition_commands;
+mod edition_signatures;
 mod editions;
 mod example;
 mod example_past;

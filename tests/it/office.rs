@@ -115,6 +115,16 @@ impl Office {
         if out.is_empty() { err } else { out }
     }
 
+    /// A program that somebody runs on a day, to be given more.
+    pub(crate) fn program(&self, program: &str, who: (&str, &str), on: &str) -> Command {
+        self.ready(program, who, on)
+    }
+
+    /// What the program prints as data, whatever its code.
+    pub(crate) fn run_data(&self, who: (&str, &str), on: &str, words: &[&str]) -> String {
+        String::from_utf8(self.run(who, on, words).stdout).unwrap()
+    }
+
     fn ready(&self, program: &str, who: (&str, &str), on: &str) -> Command {
         let mut command = Command::new(program);
         let date = format!("{on}T12:00:00+0000");

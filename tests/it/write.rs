@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clausebook::base::{Digest, RepoPath, SitePath};
-use clausebook::pipeline::site::{Content, SiteFile};
+use clausebook::pipeline::site::{Content, KeptParts, SiteFile, Sum};
 use clausebook::shell::{self, Destination, MARKER, OutputRefused, Written};
 use clausebook::source::ToolId;
 use tempfile::TempDir;
@@ -37,7 +37,7 @@ impl Desk {
 
     fn write_to(&self, out: &Path, files: &[SiteFile]) -> anyhow::Result<Written> {
         let tool = ToolId { name: String::from("clausebook"), version: String::from(self.version) };
-        shell::write(&Destination { out, root: &self.path("sms"), tool: &tool }, files, &[])
+        shell::write(&Destination { out, root: &self.path("sms"), tool: &tool }, files, &KeptParts::default())
     }
 
     fn refusal(&self, out: &str) -> OutputRefused {
@@ -53,6 +53,12 @@ impl Desk {
 }
 
 /// Every file below a folder with its bytes; folders end in `/`, links in `@`.
+/// A digest that is known.
+fn sum(of: &[u8]) -> Option<Sum> {
+    let digest = Digest::of(of);
+    Some(Box::new(move || digest))
+}
+
 fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     for entry in walkdir::WalkDir::new(folder).min_depth(1) {
@@ -72,7 +78,7 @@ fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 fn page(path: &str, text: &str) -> SiteFile {
     let text = text.to_owned();
-    SiteFile::made(SitePath::new(path), Some(Digest::of(text.as_bytes())), move || Content::Bytes(text.clone().into()))
+    SiteFile::made(SitePath::new(path), sum(text.as_bytes()), move || Content::Bytes(text.clone().into()))
 }
 
 fn copy(path: &str, from: &str) -> SiteFile {
@@ -104,7 +110,7 @@ fn unchanged_files_are_neither_made_nor_written() {
     let made = Arc::new(AtomicUsize::new(0));
     let counted = |path: &str, text: &'static str| {
         let made = Arc::clone(&made);
-        SiteFile::made(SitePath::new(path), Some(Digest::of(text.as_bytes())), move || {
+        SiteFile::made(SitePath::new(path), sum(text.as_bytes()), move || {
             made.fetch_add(1, Ordering::Relaxed);
             Content::Bytes(text.into())
         })
@@ -167,9 +173,8 @@ fn damage_is_mended() {
 #[test]
 fn another_version_of_the_tool_makes_everything_anew() {
     let mut desk = Desk::new();
-    let one = |text: &'static str| {
-        [SiteFile::made(SitePath::new("a.html"), Some(Digest::of(b"same inputs")), move || Content::Bytes(text.into()))]
-    };
+    let one =
+        |text: &'static str| [SiteFile::made(SitePath::new("a.html"), sum(b"same inputs"), move || Content::Bytes(text.into()))];
     desk.write(&one("old look"));
     desk.version = "2";
     assert_eq!(desk.write(&one("new look")), written(1, 0, 0, 8));
@@ -179,9 +184,8 @@ fn another_version_of_the_tool_makes_everything_anew() {
 #[test]
 fn a_provisional_page_is_made_every_time() {
     let desk = Desk::new();
-    let one = |text: &'static str| {
-        [SiteFile::made(SitePath::new("a.html"), Some(Digest::of(b"same")), move || Content::Provisional(text.into()))]
-    };
+    let one =
+        |text: &'static str| [SiteFile::made(SitePath::new("a.html"), sum(b"same"), move || Content::Provisional(text.into()))];
     desk.write(&one("fallback"));
     assert_eq!(desk.write(&one("fallback")), written(0, 1, 0, 8));
     assert_eq!(desk.write(&one("mended!!")), written(1, 0, 0, 8));
@@ -361,7 +365,7 @@ fn many(text: &str, count: usize) -> Vec<SiteFile> {
     let one = |at: usize| {
         let text = if at.is_multiple_of(2) { format!("{text} {at}\n").repeat(200) } else { format!("same {at}\n").repeat(200) };
         let path = SitePath::new(&format!("part-{}/page-{at}.html", at % 5));
-        SiteFile::made(path, Some(Digest::of(text.as_bytes())), move || Content::Bytes(text.clone().into()))
+        SiteFile::made(path, sum(text.as_bytes()), move || Content::Bytes(text.clone().into()))
     };
     (0..count).map(one).collect()
 }
@@ -373,7 +377,7 @@ fn child() {
     let (folder, text) = job.split_once('|').unwrap();
     let tool = ToolId { name: String::from("clausebook"), version: String::from("1") };
     let to = Destination { out: &Path::new(folder).join("site"), root: Path::new(folder), tool: &tool };
-    shell::write(&to, &many(text, 200), &[]).unwrap();
+    shell::write(&to, &many(text, 200), &KeptParts::default()).unwrap();
 }
 
 #[cfg(target_os = "linux")]

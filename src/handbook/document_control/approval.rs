@@ -154,7 +154,13 @@ fn authorised(event: &Event, id: &str) -> Check {
 }
 
 fn signature(event: &Event) -> Check {
-    let (tick, sentence) = match &event.signing {
+    let (tick, sentence) = signing(&event.signing);
+    check(CheckKind::Signature, tick, sentence)
+}
+
+/// What there is to say of a signature, or of there being none.
+pub(super) fn signing(it: &Signing) -> (Tick, Sentence) {
+    match it {
         Signing::None => (Tick::No, Sentence::new("signature.none")),
         Signing::Unchecked(why) => (Tick::Unknown, Sentence::new("signature.unchecked").inner("why", because(*why))),
         Signing::Invalid(key, why) => {
@@ -170,8 +176,7 @@ fn signature(event: &Event) -> Check {
             let sentence = Sentence::new(key).text("key", short_key(&signer.key)).text("name", &signer.name);
             (Tick::Yes, signer.since.map_or(sentence.clone(), |since| sentence.day("day", since)))
         }
-    };
-    check(CheckKind::Signature, tick, sentence)
+    }
 }
 
 /// A key as people compare it: the beginning and the end.

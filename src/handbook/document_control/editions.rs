@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::authority::Authorities;
 use super::ground::Ground;
 use super::register::committed_digest;
-use super::{Basis, Signing, signing};
+use super::{Basis, Sentence, Signing, approval, signing};
 use crate::base::{CommitId, Date, Digest, number_key};
 use crate::config;
 use crate::source::{CommitIdx, Gap, History, Instant, Past, Tag, Tagged, TaggedState, Trailer};
@@ -195,9 +195,7 @@ fn record(
         files.keys().filter(|it| config::may_be_document(it) && counts(it)).count()
     });
     let register = files.and_then(|files| committed_digest(files, |blob| tagged.facts.get(blob)));
-    let at = ground.past.commits.iter().position(|it| it.id == tag.commit).filter(|_| state.on_branch);
-    let ring = at.and_then(|it| ground.commit(it).landing).and_then(|it| authorities.before(it)).or_else(|| authorities.now());
-    let signing = ring.map_or(Signing::None, |it| signing::of_tag(tag, &*it.ring));
+    let signing = signer(tag, state.on_branch, ground, authorities);
     let mut troubles = Vec::new();
     troubles.extend(noted.name.clone().filter(|it| *it != tag.name).map(EditionTrouble::Renamed));
     if let Err(why) = &state.files {
@@ -223,6 +221,41 @@ fn record(
         anchored: anchored(ground, &tag.commit),
         troubles,
     }
+}
+
+/// Who signed a tag, by the keys that held before its commit came to the branch; of one that lies elsewhere, by those of today.
+fn signer(tag: &Tag, on_branch: bool, ground: &Ground<'_>, authorities: &Authorities<'_>) -> Signing {
+    let at = ground.past.commits.iter().position(|it| it.id == tag.commit).filter(|_| on_branch);
+    let ring = at.and_then(|it| ground.commit(it).landing).and_then(|it| authorities.before(it)).or_else(|| authorities.now());
+    ring.map_or(Signing::None, |it| signing::of_tag(tag, &*it.ring))
+}
+
+/// What a tag's signature is worth, with a sentence about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TagSignature {
+    /// Whose it is.
+    pub signing: Signing,
+    /// The same in a sentence.
+    pub sentence: Sentence,
+}
+
+/// Signatures of tags that are signed, by name; of all tags that history tells of.
+pub fn tag_signatures(basis: Basis<'_>) -> BTreeMap<String, TagSignature> {
+    let History::Known(past) = basis.history else { return BTreeMap::new() };
+    let signed = |it: &&Tag| it.annotation.as_ref().is_some_and(|it| it.signature.signed().is_some());
+    let near = past.tags.iter().filter(signed).map(|it| (it, true));
+    let tags: Vec<(&Tag, bool)> = near.chain(past.stray_tags.iter().filter(signed).map(|it| (it, false))).collect();
+    if tags.is_empty() {
+        return BTreeMap::new();
+    }
+    let ground = Ground::new(past, basis.as_of);
+    let authorities = Authorities::new(&ground, basis.keys, BTreeMap::new());
+    let judged = tags.into_iter().map(|(tag, near)| {
+        let signing = signer(tag, near, &ground, &authorities);
+        let sentence = approval::signing(&signing).1;
+        (tag.name.clone(), TagSignature { signing, sentence })
+    });
+    judged.collect()
 }
 
 /// Commits that note a commit as an anchor.

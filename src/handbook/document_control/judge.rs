@@ -124,7 +124,7 @@ fn follow<'a>(
     }
     // On an earlier day an earlier text made the claims.
     let latest = trace.places.first().filter(|_| !trace.uncommitted);
-    let then = latest.and_then(|it| ground.facts(it.blob?)).filter(|it| **it != subject.written.facts);
+    let then = latest.and_then(|it| ground.facts(it.blob?)).filter(|it| **it != *subject.written.facts);
     let claims = then.map_or(built.clone(), |facts| built.then(facts, subject.document));
     Followed { trace, revisions, claims, events }
 }

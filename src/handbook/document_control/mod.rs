@@ -26,13 +26,15 @@ mod timeline;
 mod trace;
 mod wording;
 
+use std::sync::Arc;
+
 use crate::base::{BlobId, Date, RepoPath};
 use crate::config::Config;
 use crate::model::Document;
 use crate::source::{History, RevisionFacts};
 
 pub use anchors::committed_register;
-pub use editions::{EditionNotes, EditionRecord, EditionTrouble, NotedEdition, editions};
+pub use editions::{EditionNotes, EditionRecord, EditionTrouble, NotedEdition, TagSignature, editions, tag_signatures};
 pub use judge::judge;
 pub use keys::{AuthorityFiles, BroughtKeys, Keyring, PeopleKeys, Ring, SignerFound};
 pub use prospect::{Prospect, prospect};
@@ -55,7 +57,7 @@ pub struct Written {
     /// Id of its bytes.
     pub blob: BlobId,
     /// What it says.
-    pub facts: RevisionFacts,
+    pub facts: Arc<RevisionFacts>,
 }
 
 /// A document that is to be judged.

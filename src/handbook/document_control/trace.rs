@@ -34,7 +34,7 @@ impl<'a> Trace<'a> {
         }
         let mainline = after.keys().copied().filter(|&it| ground.commit(it).on_mainline).collect();
         let committed = ground.past.head_files.get(subject.path);
-        let same = |blob: &BlobId| *blob == subject.written.blob || ground.facts(blob) == Some(&subject.written.facts);
+        let same = |blob: &BlobId| *blob == subject.written.blob || ground.facts(blob) == Some(&*subject.written.facts);
         let uncommitted = !committed.is_some_and(same);
         let hidden = all.iter().any(|it| !ground.is_visible(it.commit));
         let visible = all.into_iter().filter(|it| ground.is_visible(it.commit));

@@ -18,6 +18,7 @@ use crate::render::strings::Strings;
 use crate::render::view::{
     ChangedDocument, ChangesGroup, ChangesPage, ClauseChange, ClauseChanges, Link, ProofLevel, ProofMark, RedlinePage, StripFact,
 };
+use crate::source::Standing;
 
 /// An edition that is compared, and where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +45,17 @@ impl<'a> Compared<'a> {
     fn href(self, from: &SitePath, page: &SitePath) -> String {
         from.link_to(&SitePath::new(&format!("{}{page}", self.site.placement.folder)))
     }
+}
+
+/// Which of the editions of a site are compared, the earlier first, as places in their list, which begins with the latest and ends with
+/// the working tree, if that is beside them: neighbours, and each with the current one. Their number does not grow with the square.
+pub fn compared(standings: &[Standing]) -> Vec<(usize, usize)> {
+    let published = standings.iter().position(|it| *it == Standing::Draft).unwrap_or(standings.len());
+    let current = standings[..published].iter().position(|it| *it == Standing::Current);
+    let draft = (published < standings.len() && published > 0).then_some((0, published));
+    let neighbours = (1..published).map(|at| (at, at - 1));
+    let to_current = current.into_iter().flat_map(|end| (end + 2..published).map(move |at| (at, end)));
+    draft.into_iter().chain(neighbours).chain(to_current).collect()
 }
 
 /// Where the page about two editions stands, by their folders.

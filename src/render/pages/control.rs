@@ -60,7 +60,8 @@ impl Site<'_> {
     }
 
     /// A sentence about control in the site's language; its commits lead to where the document's page shows them.
-    pub(super) fn said(&self, path: &SitePath, entry: EntryIdx, sentence: &Sentence) -> Vec<Part> {
+    pub(super) fn said(&self, path: &SitePath, entry: impl Into<Option<EntryIdx>>, sentence: &Sentence) -> Vec<Part> {
+        let entry = entry.into();
         let key = format!("control.{}", sentence.key);
         let words = self.words().get(&key);
         let pattern = if words == key { sentence.pattern() } else { words };
@@ -68,7 +69,7 @@ impl Site<'_> {
         for run in sentence.runs(pattern) {
             match run {
                 Run::Words(words) => parts.push(Part::text(words)),
-                Run::Piece(Piece::Commit(id)) => parts.push(self.commit_part(path, Some(entry), id)),
+                Run::Piece(Piece::Commit(id)) => parts.push(self.commit_part(path, entry, id)),
                 Run::Piece(Piece::Day(day)) => parts.push(Part::text(self.date(*day))),
                 Run::Piece(Piece::Inner(inner)) => parts.extend(without_stop(self.said(path, entry, inner))),
                 Run::Piece(piece @ Piece::Text(text)) => {

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::Site;
 use super::frame::Frame;
 use crate::base::{CommitId, Date, SitePath};
+use crate::handbook::document_control::{Signing, TagSignature};
 use crate::render::strings::Strings;
-use crate::render::view::{Banner, Day, EditionButton, EditionListRow, EditionsPage, Link, ProofLevel, ProofMark};
+use crate::render::view::{Banner, Day, EditionButton, EditionListRow, EditionsPage, Link, Part, ProofLevel, ProofMark};
 use crate::source::{Edition, Standing};
 
 /// The script that tells pages which editions there are. Its address is relative to the root of the site.
@@ -42,12 +43,29 @@ pub struct EditionShown {
     pub tagger: Option<String>,
     /// What the tag says of it.
     pub subject: String,
-    /// How well it is proven that the tag is what a known person made.
-    pub proof: Option<ProofLevel>,
-    /// Whose key signed the tag.
-    pub signer: Option<String>,
+    /// Whether its tag is an annotated one.
+    pub annotated: bool,
+    /// What the signature of its tag is worth, if there is one.
+    pub signature: Option<TagSignature>,
     /// Audits that looked at it: their titles, and the addresses of their pages from the root of the site.
     pub audits: Vec<(String, Option<String>)>,
+}
+
+impl EditionShown {
+    /// How well it is proven that the tag is what a known person made; nothing where there is no tag that says who did. A signature that
+    /// does not count leaves the tag's own word.
+    fn proof(&self) -> Option<ProofLevel> {
+        let by_known = self.signer().is_some();
+        self.annotated.then_some(if by_known { ProofLevel::Proven } else { ProofLevel::Claimed })
+    }
+
+    /// Whose key signed the tag.
+    fn signer(&self) -> Option<&str> {
+        match self.signature.as_ref().map(|it| &it.signing) {
+            Some(Signing::Valid(signer)) => Some(&signer.name),
+            _ => None,
+        }
+    }
 }
 
 /// The parts of pages that an edition decides.
@@ -165,27 +183,36 @@ impl Site<'_> {
         }
     }
 
-    /// What changed from each edition to the next, and from each to the current one: the pages that `pipeline::changes` makes.
+    /// Who made the tag of an edition, whether it is annotated, and what its signature is worth.
+    fn proof_notes(&self, path: &SitePath, it: &EditionShown) -> Vec<Vec<Part>> {
+        let words = self.words();
+        if it.standing == Standing::Draft {
+            return Vec::new();
+        }
+        let text = |text: String| vec![Part::text(text)];
+        let made = match (it.annotated, &it.tagger) {
+            (false, _) => return vec![text(words.get("editions.lightweight").to_owned())],
+            (true, Some(tagger)) => words.with("editions.annotated", &[("name", tagger)]),
+            (true, None) => words.get("editions.annotated.nobody").to_owned(),
+        };
+        let signature = it.signature.as_ref().map(|it| self.said(path, None, &it.sentence));
+        vec![text(made), signature.unwrap_or_else(|| text(words.get("editions.unsigned").to_owned()))]
+    }
+
+    /// What changed from each edition to the next, and from each to the current one.
     fn changes_links(&self, path: &SitePath) -> Vec<Link> {
         let words = self.words();
-        let line: Vec<&EditionShown> = self.placement.editions.iter().filter(|it| !it.folder.is_empty()).collect();
-        let current = line.iter().position(|it| it.standing == Standing::Current);
-        let neighbours = (1..line.len()).map(|at| (at, at - 1));
-        let to_current = current.into_iter().flat_map(|end| (end + 2..line.len()).map(move |at| (at, end)));
-        let draft_is_last = line.last().is_some_and(|it| it.standing == Standing::Draft);
+        let line = &self.placement.editions;
+        let standings: Vec<Standing> = line.iter().map(|it| it.standing).collect();
         let shown = |(a, b): (usize, usize)| {
             let name =
                 |it: &EditionShown| if it.name.is_empty() { words.get("edition.draft").to_owned() } else { it.name.clone() };
             Link {
-                title: words.with("changes.versions", &[("a", &name(line[a])), ("b", &name(line[b]))]),
+                title: words.with("changes.versions", &[("a", &name(&line[a])), ("b", &name(&line[b]))]),
                 href: path.link_to(&super::changes_address(&line[a].folder, &line[b].folder)),
             }
         };
-        // The working tree stands last in the list and is the latest.
-        let n = line.len();
-        let published = neighbours.chain(to_current).filter(|&(a, _)| !(draft_is_last && a == n - 1)).map(shown);
-        let draft = (draft_is_last && n > 1).then(|| shown((0, n - 1)));
-        draft.into_iter().chain(published).collect()
+        super::compared(&standings).into_iter().map(shown).collect()
     }
 
     fn edition_row(&self, path: &SitePath, it: &EditionShown) -> EditionListRow {
@@ -205,7 +232,7 @@ impl Site<'_> {
         notes.extend(it.replaced.map(|day| words.plural("editions.lasted", i64::from(day.days_since(it.day)))));
         let audit = |(title, page): &(String, Option<String>)| Link {
             title: title.clone(),
-            href: page.as_ref().map_or_else(String::new, |page| path.link_to(&SitePath::new(page))),
+            href: page.as_ref().map_or_else(String::new, |page| format!("{}{page}", path.to_root())),
         };
         EditionListRow {
             name: if draft { words.get("edition.draft").to_owned() } else { it.name.clone() },
@@ -215,8 +242,8 @@ impl Site<'_> {
             date: if draft { Day::default() } else { Day::new(it.day, words) },
             note: notes.join(" · "),
             audits: it.audits.iter().map(audit).collect(),
-            proof: it.proof.map(|level| ProofMark::new(level, words)),
-            proof_note: proof_note(it, words),
+            proof: it.proof().map(|level| ProofMark::new(level, words)),
+            proof_notes: self.proof_notes(path, it),
             commit: it.commit.as_ref().map_or_else(String::new, |it| it.short().to_owned()),
         }
     }
@@ -224,7 +251,7 @@ impl Site<'_> {
 
 /// Who made the tag, and whose key says so.
 fn proof_note(it: &EditionShown, words: &Strings) -> String {
-    match (&it.signer, &it.tagger) {
+    match (it.signer(), &it.tagger) {
         (Some(signer), _) => words.with("editions.signed", &[("name", signer)]),
         (None, Some(tagger)) => words.with("editions.tagged", &[("name", tagger)]),
         (None, None) => String::new(),
@@ -252,8 +279,8 @@ pub fn editions_script(shown: &[EditionShown], pages: &[Vec<&str>], words: &Stri
             "kind": match it.standing { Standing::Draft => "dra", Standing::Current => "cur", Standing::Past => "sup" },
             "day": words.date(it.day),
             "note": if draft { words.get("editions.draft.uncontrolled").to_owned() } else { note.or_else(lasted).or_else(tagged).unwrap_or_default() },
-            "proof": it.proof.map(ProofLevel::key),
-            "proofWord": it.proof.map(|level| words.get(level.key())),
+            "proof": it.proof(),
+            "proofWord": it.proof().map(|level| words.get(level.key())),
         })
     };
     let rows: Vec<serde_json::Value> = shown.iter().map(row).collect();

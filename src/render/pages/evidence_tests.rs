@@ -124,8 +124,8 @@ fn built(language: &str, more: &[String], frameworks: &[&str]) -> Built {
         let path = RepoPath::new(&format!("d{at:04}.md")).unwrap();
         let (document, found) = model::read(&path, Arc::new(syntax::parse(&it)), &config);
         assert!(found.is_empty(), "{found:?}");
-        let written = Written { blob: blob_id(it.as_bytes()), facts: model::facts(&it) };
-        (path, document, written)
+        let written = Written { blob: blob_id(it.as_bytes()), facts: Arc::new(model::facts(&it)) };
+        (path, Arc::new(document), written)
     });
     let as_of = Date::parse("2026-07-01").unwrap();
     let documents = documents.collect();

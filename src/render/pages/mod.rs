@@ -39,6 +39,7 @@ mod reports;
 mod required;
 mod role;
 mod searchable;
+mod since;
 mod single;
 mod terms;
 
@@ -55,7 +56,7 @@ use crate::render::theme::{Theme, ThemeProblem};
 use crate::source::Inputs;
 
 pub use body::body_diagnostics;
-pub use changes::{Compared, changes_address, changes_page, redline_address, redline_page};
+pub use changes::{Compared, changes_address, changes_page, compared, redline_address, redline_page};
 pub use editions::{EditionShown, Placement, editions_script};
 pub use exports::ListedTable;
 pub use moved::{Moved, moved_page};

@@ -181,7 +181,7 @@ fn editions(words: &Strings) -> EditionsPage {
             note: "Made from the working tree.".to_owned(),
             audits: vec![link("AUD-001 Internal audit", "../documents/x.html"), link("AUD-002 Another", "")],
             proof: Some(ProofMark::new(ProofLevel::Claimed, words)),
-            proof_note: "Tagged by Ines Carvalho".to_owned(),
+            proof_notes: vec![vec![Part::text("Annotated tag by Ines Carvalho.")], vec![Part::text("Not signed.")]],
             commit: "a7d30f1c20".to_owned(),
         }],
         note: "Editions from git tags are not in this build.".to_owned(),

@@ -199,8 +199,8 @@ pub struct EditionListRow {
     pub audits: Vec<Link>,
     /// How well it is proven who made it.
     pub proof: Option<ProofMark>,
-    /// Who made it.
-    pub proof_note: String,
+    /// Who made it, whether its tag is annotated, and what the signature is worth.
+    pub proof_notes: Vec<Vec<Part>>,
     /// Its commit.
     pub commit: String,
 }

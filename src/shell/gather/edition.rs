@@ -14,9 +14,12 @@ use super::{Gather, add_texts_in_force, anchor_of, main_file, read_limits, walk}
 use crate::base::{BlobId, Date, Digest, RepoPath};
 use crate::config::{self, Globs};
 use crate::model;
+use crate::pipeline;
 use crate::shell::git::{self, Listed, Opened};
+use crate::shell::write::StandingSite;
 use crate::source::{
-    Edition, Editions, FileEntry, History, Inputs, Instant, Kept, NoHistory, Past, Skipped, Snapshot, Standing, Tag, Texts,
+    Edition, Editions, FileEntry, History, Inputs, Instant, NoHistory, Past, Skipped, Snapshot, Standing, StandsAlready, Tag,
+    Texts,
 };
 
 /// Texts that were read already.
@@ -52,11 +55,11 @@ pub enum Published {
 }
 
 /// Reads the working tree and the published editions. Their theme is the working tree's: one look, one set of words. Of an edition that
-/// `stands` knows, from its inputs without texts and history, no more is read.
+/// stands in the site already no more is read than tells that it does.
 ///
 /// # Errors
 /// As [`super::gather`]. An edition that cannot be read, or holds no SMS, is left out: it must not stop the others.
-pub fn editions(request: &Gather, published: Published, stands: &dyn Fn(&Inputs) -> Option<Kept>) -> anyhow::Result<Editions> {
+pub fn editions(request: &Gather, published: Published, site: Option<&StandingSite>) -> anyhow::Result<Editions> {
     let mut draft = super::gather(request)?;
     let Some(past) = known(&draft.history).filter(|_| published != Published::None) else { return Ok(Editions::of_draft(draft)) };
     let settings = config::read_main(draft.text(&main_file()).map_or("", |it| &**it)).editions;
@@ -84,8 +87,8 @@ pub fn editions(request: &Gather, published: Published, stands: &dyn Fn(&Inputs)
     }
     let tags: Vec<&Tag> = listed.iter().map(|it| it.0).collect();
     let current = settings.current_of(&tags, past);
-    let (mut read, mut kept) = (Vec::new(), BTreeMap::new());
     let mut replaced = None;
+    let (mut wanted, mut unread) = (Vec::new(), Vec::new());
     for (at, (tag, opened, listing)) in listed.into_iter().enumerate().filter(|it| it.0 < most || it.0 == current) {
         let edition = Edition {
             name: tag.name.clone(),
@@ -99,17 +102,26 @@ pub fn editions(request: &Gather, published: Published, stands: &dyn Fn(&Inputs)
         replaced = day_of(tag).or(replaced);
         let mut inputs = reading.inputs(edition, listing.snapshot, day_of(tag).or_else(|| listing.at.date()));
         lay_theme(&draft, &mut inputs);
-        if let Some(known) = stands(&inputs).filter(|_| at != current) {
-            kept.insert(tag.name.clone(), known);
-        } else if reading.complete(&opened, listing.wanted, &mut inputs, &mut pool).is_err() {
-            left_out.push(tag.name.clone());
+        unread.push(inputs);
+        wanted.push((opened, listing.wanted));
+    }
+    let stands = site.map_or_else(StandsAlready::default, |site| pipeline::stands(&unread, site));
+    let mut read = Vec::new();
+    for (mut inputs, (opened, wanted)) in unread.into_iter().zip(wanted) {
+        let name = inputs.edition.name.clone();
+        if !stands.editions.contains_key(&name) && reading.complete(&opened, wanted, &mut inputs, &mut pool).is_err() {
+            if stands.changes.is_some() {
+                // What stands was made with it: so all are needed.
+                return editions(request, published, None);
+            }
+            left_out.push(name);
             continue;
         }
         read.push(Arc::new(inputs));
     }
     let beside = read.iter().find(|it| it.edition.standing == Standing::Current).map(|it| it.edition.name.clone());
     draft.edition.beside = beside;
-    Ok(Editions { draft: Arc::new(draft), published: read, kept, left_out })
+    Ok(Editions { draft: Arc::new(draft), published: read, stands, left_out })
 }
 
 /// What an edition is worked out from: its files as they are listed, the state of the repository, and tags that had been made by then.

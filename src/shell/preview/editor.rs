@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
+use super::page::encoded;
 use crate::base::RepoPath;
 
 /// Editors that have addresses of their own; the browser opens them.
@@ -110,18 +111,6 @@ fn absolute(path: &str) -> String {
     let path = path.replace('\\', "/");
     let path = encoded(path.strip_prefix("//?/").unwrap_or(&path));
     if path.starts_with('/') { path } else { format!("/{path}") }
-}
-
-/// An address with all that is not plain percent-encoded.
-pub(super) fn encoded(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! A page is made when a browser asks for it. So after a change the pages that somebody has open come first, and what is wrong with the
 //! handbook is worked out when they have been sent.
 
+mod change;
 mod editor;
 mod judge;
 mod page;

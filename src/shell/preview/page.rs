@@ -3,10 +3,11 @@
 use crate::base::Digest;
 
 /// The script and the styles of the preview, by address.
-pub(super) const OWN: [(&str, &str, &str); 4] = [
+pub(super) const OWN: [(&str, &str, &str); 5] = [
     ("@preview/morph.js", "text/javascript; charset=utf-8", include_str!("page/morph.js")),
     ("@preview/page.js", "text/javascript; charset=utf-8", include_str!("page/page.js")),
     ("@preview/worker.js", "text/javascript; charset=utf-8", include_str!("page/worker.js")),
+    ("@preview/redline.css", "text/css; charset=utf-8", include_str!("../../../theme/css/redline.css")),
     ("@preview/page.css", "text/css; charset=utf-8", include_str!("page/page.css")),
 ];
 
@@ -49,6 +50,29 @@ pub(super) fn missing(why: &str, run: &str) -> Vec<u8> {
         head("none", run)
     )
     .into_bytes()
+}
+
+/// An address with all that is not plain percent-encoded.
+pub(super) fn encoded(address: &str) -> String {
+    let mut text = String::new();
+    for byte in address.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => text.push(char::from(byte)),
+            _ => text.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    text
+}
+
+/// A page of the preview's own around a main part.
+pub(super) fn around(title: &str, main: &str) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
+         <title>{}</title><script src=\"/assets/theme.js\"></script><link rel=\"stylesheet\" href=\"/assets/handbook.css\">\
+         <link rel=\"stylesheet\" href=\"/assets/document.css\"><link rel=\"stylesheet\" href=\"/@preview/redline.css\"></head>\n\
+         <body data-root=\"/\"><main class=\"wrap doc\"><div class=\"db\">\n{main}</div></main></body></html>\n",
+        crate::render::escape::escape(title)
+    )
 }
 
 /// The media type of a file of the site.

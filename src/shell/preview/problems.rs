@@ -6,6 +6,7 @@ use super::Counts;
 use crate::base::{LineIndex, RepoPath};
 use crate::config;
 use crate::diag::{Diagnostic, Place, Severity, codes};
+use crate::handbook::Entry;
 use crate::pipeline::BuiltEdition;
 
 /// Most problems that are listed.
@@ -67,6 +68,7 @@ impl Problems {
             "all": if all { elsewhere() } else { Vec::new() },
             "more": (self.all.len() - here.len()).saturating_sub(MOST),
             "looking": looking,
+            "change": entry_of(edition, source).map(super::change::told),
         })
         .to_string()
     }
@@ -77,8 +79,7 @@ impl Problems {
         let lines = LineIndex::new(text);
         let range = it.at.span.map_or(0..0, |span| span.range());
         let (from, to) = (lines.place(text, range.start.min(text.len())), lines.place(text, range.end.min(text.len())));
-        let entries = &edition.handbook.entries;
-        let entry = entries.binary_search_by(|entry| entry.path.cmp(&it.at.path)).ok().map(|at| &entries[at]);
+        let entry = entry_of(edition, Some(&it.at.path));
         let body = it.at.span.is_some() && entry.is_some_and(|entry| range.start >= entry.document.parsed.body.range().start);
         json!({
             "level": it.severity.name(),
@@ -94,6 +95,12 @@ impl Problems {
             "excerpt": (!text.is_empty() && it.at.span.is_some()).then(|| excerpt(text, &lines, (from, to))),
         })
     }
+}
+
+/// The document of a file.
+fn entry_of<'a>(edition: &'a BuiltEdition, source: Option<&RepoPath>) -> Option<&'a Entry> {
+    let (entries, source) = (&edition.handbook.entries, source?);
+    entries.binary_search_by(|entry| entry.path.cmp(source)).ok().map(|at| &entries[at])
 }
 
 fn excerpt(text: &str, lines: &LineIndex, (from, to): (crate::base::LineColumn, crate::base::LineColumn)) -> Value {

@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use anyhow::Context as _;
 use serde_json::json;
 
-use super::editor::{Editor, encoded};
+use super::change::{self, Against};
+use super::editor::Editor;
 use super::problems::{Problems, is_breaking};
 use super::{Counts, page};
 use crate::base::{Digest, RepoPath, SitePath};
@@ -167,7 +168,7 @@ impl Shown {
     fn gone(&self, address: &str, outcome: &Outcome) -> Answer {
         let Some(good) = self.good(address) else { return self.missing("There is no page at this address, or not yet.") };
         match outcome.draft.handbook.entries.iter().find(|it| it.path == good.source) {
-            Some(entry) => Answer::elsewhere(format!("/{}", encoded(entry.page.as_str()))),
+            Some(entry) => Answer::elsewhere(format!("/{}", page::encoded(entry.page.as_str()))),
             None => self.missing(&format!("The document `{}` was removed.", good.source)),
         }
     }
@@ -228,6 +229,20 @@ impl Shown {
         Answer { status: 200, media, etag: String::new(), location: None, bytes: text.into_bytes().into() }
     }
 
+    /// What differs between a document as it is and as it was.
+    fn changes(&self, ask: &Ask) -> Answer {
+        let Some(outcome) = self.outcome() else { return self.missing("Nothing could be built yet.") };
+        let entry = ask.field("page").and_then(|it| entry_at(&outcome.draft, it));
+        let (Some(entry), Some(against)) = (entry, ask.field("against").and_then(Against::named)) else {
+            return self.missing("There is no such document.");
+        };
+        let before = change::blob(entry, against).and_then(|it| git::Blobs::of(self.anchor.path()).read(&it).ok());
+        let Some(before) = before else { return self.missing("The text to compare with is not on record.") };
+        let before = String::from_utf8_lossy(&before);
+        let main = change::differences(&outcome.draft, entry, &before, against);
+        self.page(page::around(&entry.document.title.value, &main).as_bytes())
+    }
+
     /// Opens a file of the SMS in the editor. Only for who can read our pages, and only what the SMS is made of.
     fn open(&self, ask: &Ask) -> Answer {
         if ask.token.as_deref() != Some(self.run.as_str()) {
@@ -255,6 +270,7 @@ impl Answers for Shown {
         match ask.path.as_str() {
             "@preview/problems" => self.problems(ask),
             "@preview/open" => self.open(ask),
+            "@preview/changes" => self.changes(ask),
             path => match page::OWN.iter().find(|it| it.0 == path) {
                 Some((_, media, text)) => {
                     let etag = page::tag(text.as_bytes(), &self.run);

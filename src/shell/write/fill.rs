@@ -43,7 +43,7 @@ impl<'a> Fill<'a> {
     /// Makes a file unless the old site has it.
     pub(super) fn fill(&self, file: &SiteFile) -> Option<Filled> {
         self.unless_failed(&file.path, || {
-            let inputs = file.digest.map(|it| it.to_string());
+            let inputs = file.sum().map(|it| it.to_string());
             if let Some(line) = inputs.as_deref().and_then(|inputs| self.old.made_from(&file.path, inputs)) {
                 return Ok(Filled { line: line.clone(), kept: true });
             }

@@ -87,6 +87,11 @@ impl Manifest {
         self.lines.values().filter(move |line| line.path.as_str().starts_with(folder))
     }
 
+    /// All lines.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.lines.values()
+    }
+
     /// All files.
     pub(super) fn paths(&self) -> impl Iterator<Item = &SitePath> {
         self.lines.keys()

@@ -29,9 +29,10 @@ pub use self::place::OutputRefused;
 use self::place::Place;
 use self::stage::Stage;
 use super::anchor::Anchor;
+use crate::base::SitePath;
 use crate::pipeline::parallel;
-use crate::pipeline::site::{KeptFolder, SiteFile};
-use crate::source::ToolId;
+use crate::pipeline::site::{KeptFolder, KeptParts, SiteFile, StandingFiles};
+use crate::source::{KeptPage, ToolId};
 
 /// Name of the file that makes an output folder ours; it lists what the folder holds.
 pub const MARKER: &str = ".clausebook-site";
@@ -61,12 +62,21 @@ impl StandingSite {
         };
         Self(look().unwrap_or_default())
     }
+}
 
-    /// The text of the file of facts of a folder that was made from the very same inputs and that nobody touched since.
-    pub fn facts(&self, folder: &KeptFolder) -> Option<String> {
+impl StandingFiles for StandingSite {
+    fn facts(&self, folder: &KeptFolder) -> Option<String> {
         let path = KeptFolder::facts(&folder.folder);
         self.0.folder_made_from(&folder.folder, &path, &folder.digest.to_string())?;
         self.0.read_text(&path)
+    }
+
+    fn files_named(&self, name: &str) -> Vec<(SitePath, String)> {
+        self.0.files_named(name).map(|(path, made_from)| (path.clone(), made_from.to_owned())).collect()
+    }
+
+    fn are_untouched(&self, pages: &[KeptPage]) -> bool {
+        self.0.made_all(pages).is_some()
     }
 }
 
@@ -94,7 +104,7 @@ impl Written {
 ///
 /// # Errors
 /// `OutputRefused` when the folder is not one to write to; otherwise what the file system refused. The old site is whole then.
-pub fn write(to: &Destination<'_>, files: &[SiteFile], kept: &[KeptFolder]) -> anyhow::Result<Written> {
+pub fn write(to: &Destination<'_>, files: &[SiteFile], kept: &KeptParts) -> anyhow::Result<Written> {
     check_addresses(files)?;
     let root = Anchor::open(to.root).with_context(|| format!("the folder `{}` cannot be opened", to.root.display()))?;
     let place = Place::find(to.out, to.root, root.path())?;
@@ -126,17 +136,15 @@ pub fn write(to: &Destination<'_>, files: &[SiteFile], kept: &[KeptFolder]) -> a
     Ok(written)
 }
 
-/// The files of folders that stay as they are.
-fn kept_files(old: &Old, kept: &[KeptFolder], to: &Destination<'_>) -> anyhow::Result<Vec<Filled>> {
-    let mut filled = Vec::new();
-    for it in kept {
-        let lines = old.folder_made_from(&it.folder, &KeptFolder::facts(&it.folder), &it.digest.to_string());
-        let lines = lines.with_context(|| {
-            format!("`{}` was changed while the site was built; build it again", to.out.join(&it.folder).display())
-        })?;
-        filled.extend(lines.into_iter().map(|line| Filled { line: line.clone(), kept: true }));
+/// The files that stay as they are.
+fn kept_files(old: &Old, kept: &KeptParts, to: &Destination<'_>) -> anyhow::Result<Vec<Filled>> {
+    let changed = |what: &str| format!("`{}` was changed while the site was built; build it again", to.out.join(what).display());
+    let mut lines = old.made_all(&kept.pages).with_context(|| changed("changes"))?;
+    for it in &kept.folders {
+        let inside = old.folder_made_from(&it.folder, &KeptFolder::facts(&it.folder), &it.digest.to_string());
+        lines.extend(inside.with_context(|| changed(&it.folder))?);
     }
-    Ok(filled)
+    Ok(lines.into_iter().map(|line| Filled { line: line.clone(), kept: true }).collect())
 }
 
 /// Two files at one address would make the site depend on who wins; on Windows and macOS case does not tell them apart.

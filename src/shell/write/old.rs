@@ -11,7 +11,7 @@ use super::provenance::{self, Mark};
 use crate::base::SitePath;
 use crate::pipeline::parallel;
 use crate::shell::anchor::Anchor;
-use crate::source::ToolId;
+use crate::source::{KeptPage, ToolId};
 
 /// A list of more files than this was not written by us.
 const MAX_MARKER: u64 = 256 << 20;
@@ -112,6 +112,20 @@ impl Old {
         self.made_from(facts, inputs)?;
         let lines: Vec<&Line> = self.manifest.below(folder).collect();
         parallel::map(&lines, |line| self.is_intact(line)).into_iter().all(|it| it).then_some(lines)
+    }
+
+    /// All these pages, if each was made from the digest that it has and is still what was made.
+    pub(super) fn made_all(&self, pages: &[KeptPage]) -> Option<Vec<&Line>> {
+        parallel::map(pages, |it| self.made_from(&it.path, &it.digest.to_string())).into_iter().collect()
+    }
+
+    /// Files of a name, in whatever folder, whose inputs are known.
+    pub(super) fn files_named(&self, name: &str) -> impl Iterator<Item = (&SitePath, &str)> {
+        let named = self.manifest.lines().filter(move |it| {
+            let path = it.path.as_str();
+            path.ends_with(name) && path.rsplit('/').next() == Some(name)
+        });
+        named.filter_map(|it| Some((&it.path, it.inputs.as_deref()?)))
     }
 
     /// The text of a file.

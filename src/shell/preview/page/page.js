@@ -56,7 +56,7 @@ async function update(){
   }finally{busy=false;}
 }
 async function once(){
-  const answer=await fetch(location.pathname,{cache:"no-store",headers:{"If-None-Match":etag}});
+  const answer=await fetch(location.pathname+location.search,{cache:"no-store",headers:{"If-None-Match":etag}});
   if(answer.status===304)return;
   if(answer.redirected&&new URL(answer.url).pathname!==location.pathname){location.replace(answer.url+location.hash);return;}
   const gone=meta("page")==="none";
@@ -248,7 +248,8 @@ function fill(){
     if(change&&change.uncommitted){
       const list=make("ul","need");
       for(const it of change.needs)list.append(make("li","",...words(it)));
-      box.append(make("h3","","Not committed"),make("p","",...words(change.text)),list);
+      box.append(make("h3","","Not committed"),make("p","",...words(change.text)));
+      if(change.needs.length)box.append(make("p","","Before it counts it needs:"),list);
       for(const [name,title] of [["commit","Show what differs from the last commit"],["force","Show what differs from the text in force"]]){
         if(!change[name])continue;
         const button=make("button","btn",title);
