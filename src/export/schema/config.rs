@@ -131,6 +131,8 @@ fn site() -> Vec<Key> {
             "Where the site is published; copies of it lead there.",
             json!({"type": "string", "pattern": "^https?://[^?#\\s]+$"}),
         ),
+        key("search", "What readers can search: all texts, or the titles of the list from A to Z.", words(&["full", "titles"])),
+        key("exports", "Whether the site has its tables as files to take away.", words(&["all", "none"])),
     ];
     vec![
         key(
