@@ -72,6 +72,7 @@ pub(super) fn site(draft: &Arc<BuiltEdition>, published: &[Published], changes: 
     };
     let root = stand("", at_root);
     let mut files = deliver::files(&root);
+    files.extend(super::revisions::files(&root));
     let (mut kept, mut known, mut line) = (KeptParts::default(), Vec::new(), Vec::new());
     let add = |folder: &str, edition: &Arc<BuiltEdition>, files: &mut Vec<SiteFile>| {
         let stand = stand(folder, edition);
