@@ -38,6 +38,7 @@ mod rules;
 mod search;
 mod serve;
 mod signatures;
+mod single;
 mod site;
 mod support;
 mod theme;
