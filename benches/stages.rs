@@ -46,7 +46,7 @@ fn measure(root: &Path, count: usize) -> anyhow::Result<()> {
     say("parse", best(|| Ok(parallel::map(&texts, |text| black_box(syntax::parse(text)).outline.len())))?.0);
     say("check, parse included", best(|| Ok(pipeline::check(&inputs)))?.0);
     let outcome = pipeline::build(&Editions::of_draft(inputs.clone()), &Memo::new());
-    let files = outcome.files;
+    let files = outcome.files();
     let size = |content: Content| match content {
         Content::Bytes(bytes) | Content::Provisional(bytes) => bytes.len(),
         Content::File(_) | Content::Blob(_) => 0,

@@ -56,7 +56,7 @@ pub(super) fn run(args: &Bundle, world: &World, terminal: &Terminal) -> Result<V
     // As for `build`: of settings that are wrong nothing is made.
     if !draft.handbook.config.broken {
         let folder = folder(&outcome.stands[0].edition, draft.handbook.as_of);
-        let bundle = shell::Bundle { folder: &folder, day: draft.handbook.as_of, root: &root, files: &outcome.files };
+        let bundle = shell::Bundle { folder: &folder, day: draft.handbook.as_of, root: &root, files: outcome.files() };
         bundled = Some(shell::write_bundle(&out, &bundle)?);
     }
     let verdict = build::tell(&outcome, (args.judging.fail_on.severity(), args.quiet), &world.lead(&root), terminal);

@@ -4,6 +4,7 @@
 //! preview what is asked for. Making a file is a pure function, so it does not matter who does it or how often.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::key;
 use crate::base::{BlobId, Digest, RepoPath, SitePath};
@@ -23,12 +24,13 @@ pub enum Content {
 }
 
 /// Works out a file's digest.
-pub type Sum = Box<dyn Fn() -> Digest + Send + Sync>;
+pub type Sum = Arc<dyn Fn() -> Digest + Send + Sync>;
 
 /// Makes a file's content.
-pub type Make = Box<dyn Fn() -> Content + Send + Sync>;
+pub type Make = Arc<dyn Fn() -> Content + Send + Sync>;
 
 /// A file of the site that can be made.
+#[derive(Clone)]
 pub struct SiteFile {
     /// Where it goes. Two files of a site never share an address, nor one that differs only in case.
     pub path: SitePath,
@@ -42,7 +44,7 @@ pub struct SiteFile {
 impl SiteFile {
     /// A page or another file whose bytes are made.
     pub fn made(path: SitePath, digest: Option<Sum>, make: impl Fn() -> Content + Send + Sync + 'static) -> Self {
-        Self { path, digest, make: Box::new(make) }
+        Self { path, digest, make: Arc::new(make) }
     }
 
     /// The digest, worked out.
@@ -52,7 +54,7 @@ impl SiteFile {
 
     /// A copy of an attachment.
     pub fn copy(path: SitePath, from: Content) -> Self {
-        Self { path, digest: None, make: Box::new(move || from.clone()) }
+        Self { path, digest: None, make: Arc::new(move || from.clone()) }
     }
 }
 
