@@ -165,7 +165,7 @@ fn mike(root: &Path, sms: &Path) -> anyhow::Result<Cost> {
     let mut script = String::from("set -e\n");
     for edition in 1..=EDITIONS {
         script.push_str(&format!(
-            "git checkout --quiet --force v{edition}\nprintf 'site_name: Handbook\\ndocs_dir: content\\n' >mkdocs.yml\n'{}' deploy --quiet v{edition}\n",
+            "git checkout --quiet --force v{edition}\nprintf 'site_name: Handbook\\ndocs_dir: content\\n' >mkdocs.yml\n'{}' deploy v{edition}\n",
             mike.display()
         ));
     }

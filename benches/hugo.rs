@@ -80,6 +80,9 @@ fn compare(count: usize) -> anyhow::Result<()> {
     let root = folder.path();
     let (sms, theme) = (root.join("sms"), root.join("hugo"));
     let text = corpus::write(&sms, count)?;
+    // Hugo is run without a search index and makes no files of tables, so the same is asked of clausebook.
+    let settings = sms.join("clausebook.yml");
+    fs::write(&settings, fs::read_to_string(&settings)? + "site: {search: titles, exports: none}\n")?;
     for (path, text) in HUGO {
         let path = theme.join(path);
         fs::create_dir_all(path.parent().unwrap_or(&theme))?;

@@ -107,6 +107,9 @@ impl SitePath {
     /// Makes a site path; every other character becomes `-`, so no name in a repository can leave the output folder
     /// or need escaping in a link.
     pub fn new(text: &str) -> Self {
+        if is_clean(text) {
+            return Self(text.to_owned());
+        }
         let clean = |part: &str| -> String {
             let part: String =
                 part.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '~') { c } else { '-' }).collect();
@@ -149,6 +152,12 @@ impl SitePath {
     }
 }
 
+/// Whether nothing in a site path has to become something else. Most are made of what was cleaned before.
+fn is_clean(text: &str) -> bool {
+    let plain = |it: &u8| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_' | b'~' | b'.' | b'/');
+    text.as_bytes().iter().all(plain) && text.split('/').all(|part| part.bytes().any(|it| it != b'.'))
+}
+
 impl fmt::Display for SitePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -176,5 +185,9 @@ mod tests {
         assert_eq!(page.link_to(&SitePath::new("clauses/iso20000-1-2018/index.html")), "index.html");
         assert_eq!(SitePath::new("index.html").link_to(&page), "clauses/iso20000-1-2018/8.6.1.html");
         assert_eq!(SitePath::new("../..//x y").as_str(), "--/--/x-y");
+        for (text, path) in [("", ""), ("a//b", "a/b"), ("/a/", "a"), ("a/../b", "a/--/b"), ("./a", "-/a"), ("a/.b/ä", "a/.b/ä")]
+        {
+            assert_eq!(SitePath::new(text).as_str(), path);
+        }
     }
 }

@@ -23,7 +23,7 @@ pub use glossary::{Glossary, Term};
 pub(crate) use people::read_authority;
 pub use people::{Authority, Holding, Part, People, Person, Role};
 pub(crate) use settings::clause_ref;
-pub use settings::{Default as DefaultRule, Exclusion, Globs, Group, Home, Limits, Publish, Settings};
+pub use settings::{Default as DefaultRule, Exclusion, Globs, Group, Home, Limits, Publish, Search, Settings};
 pub use types::{DocumentType, FieldKind, FieldType, ItemType, Localized, Types};
 pub use values::{Value, Values};
 

@@ -58,6 +58,20 @@ pub struct Settings {
     pub footer: Option<String>,
     /// Which text of a document the site shows.
     pub publish: Publish,
+    /// What readers of the site can search.
+    pub search: Search,
+    /// Whether the site has its tables as files to take away.
+    pub exports: bool,
+}
+
+/// What readers of the site can search.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Search {
+    /// All words of all texts, by an index.
+    #[default]
+    Full,
+    /// Ids and titles of the list from A to Z, without any index.
+    Titles,
 }
 
 /// Which text of a document the site shows.
@@ -166,7 +180,7 @@ pub(super) fn read(reader: &Reader, fields: Fields<'_>, types: &mut Types) -> Se
     }
     types.read(reader, &fields);
     let (due_soon, grace) = read_review(reader, &fields);
-    let (footer, publish) = read_site(reader, &fields);
+    let site = read_site(reader, &fields);
     let settings = Settings {
         organization_short,
         organization,
@@ -192,8 +206,10 @@ pub(super) fn read(reader: &Reader, fields: Fields<'_>, types: &mut Types) -> Se
         limits: read_limits(reader, &fields),
         control,
         editions: editions::read(reader, &fields),
-        footer,
-        publish,
+        footer: site.footer,
+        publish: site.publish,
+        search: site.search,
+        exports: site.exports,
     };
     fields.finish();
     settings
@@ -354,14 +370,28 @@ fn read_size(text: &str) -> Option<u64> {
     number.checked_mul(*unit).filter(|size| (1..=1 << 30).contains(size))
 }
 
-fn read_site(reader: &Reader, fields: &Fields<'_>) -> (Option<String>, Publish) {
-    let Some(node) = fields.get("site") else { return (None, Publish::Head) };
+/// What is said below `site`.
+#[derive(Debug)]
+struct SiteSettings {
+    footer: Option<String>,
+    publish: Publish,
+    search: Search,
+    exports: bool,
+}
+
+fn read_site(reader: &Reader, fields: &Fields<'_>) -> SiteSettings {
+    let mut site = SiteSettings { footer: None, publish: Publish::Head, search: Search::Full, exports: true };
+    let Some(node) = fields.get("site") else { return site };
     let it = reader.fields(node, "site");
-    let footer = it.text("footer").map(|text| text.value);
-    let publish = match it.one_of("publish", &["head", "in-force"]).map(|it| it.value).as_deref() {
-        Some("in-force") => Publish::InForce,
-        _ => Publish::Head,
-    };
+    let is = |found: Option<Spanned<String>>, word: &str| found.is_some_and(|it| it.value == word);
+    site.footer = it.text("footer").map(|text| text.value);
+    if is(it.one_of("publish", &["head", "in-force"]), "in-force") {
+        site.publish = Publish::InForce;
+    }
+    if is(it.one_of("search", &["full", "titles"]), "titles") {
+        site.search = Search::Titles;
+    }
+    site.exports = !is(it.one_of("exports", &["all", "none"]), "none");
     it.finish();
-    (footer, publish)
+    site
 }

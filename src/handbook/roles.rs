@@ -108,7 +108,9 @@ impl Roles {
 
     /// The role of a key, or of a role document's id.
     pub fn find(&self, name: &str) -> Option<RoleIdx> {
-        self.by_name.get(&name.trim().to_lowercase()).copied()
+        let name = name.trim();
+        let is_lower = !name.bytes().any(|it| it.is_ascii_uppercase() || !it.is_ascii());
+        if is_lower { self.by_name.get(name) } else { self.by_name.get(&name.to_lowercase()) }.copied()
     }
 
     /// All names a role can be given by.

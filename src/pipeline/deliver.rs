@@ -43,10 +43,15 @@ pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
     let page = |planned: pages::Planned| {
         let stand = stand.clone();
         let path = placed(&planned.path);
-        let (its_stand, its_path, is_editions) = (stand.clone(), path.clone(), matches!(planned.kind, pages::PageKind::Editions));
-        let digest = move || match is_editions {
-            true => key::editions(its_stand.edition.digest(), &its_stand.placement.editions),
-            false => key::file(its_stand.edition.digest(), its_path.as_str()),
+        let (its, place, kind) = (stand.clone(), path.clone(), planned.kind.clone());
+        let among = site.tells_what_changed() && kind.tells_what_changed();
+        let digest = move || {
+            let (edition, editions) = (its.edition.digest(), &its.placement.editions);
+            match kind {
+                pages::PageKind::Editions => key::editions(edition, editions),
+                _ if among => key::among(edition, place.as_str(), editions),
+                _ => key::file(edition, place.as_str()),
+            }
         };
         SiteFile::made(path, Some(Arc::new(digest)), move || page(&stand, &planned))
     };

@@ -13,7 +13,7 @@ use crate::check::edition_tag_unused;
 use crate::config;
 use crate::diag::{Diagnostic, Place, Severity, codes};
 use crate::handbook::EntryIdx;
-use crate::model::{FieldValue, Item};
+use crate::model::Item;
 use crate::render::pages::{self, EditionShown, Moved, Placement};
 use crate::source::{Inputs, Kept, KeptPage, Standing};
 
@@ -64,24 +64,15 @@ pub(super) fn site(draft: &Arc<BuiltEdition>, published: &[Published], changes: 
         _ => None,
     });
     let draft_folder = if current.is_some() { "editions/draft/" } else { "" };
-    let signatures = build::tag_signatures(draft.gathered(), &draft.handbook);
-    let shown = |inputs: &Inputs, folder: &str| EditionShown {
-        signature: inputs.edition.tag.as_ref().and_then(|it| signatures.get(&it.name).cloned()),
-        ..self::shown(inputs, folder, draft)
-    };
-    let shown: Vec<EditionShown> = published
-        .iter()
-        .zip(&folders)
-        .map(|(it, folder)| shown(it.inputs(), folder))
-        .chain([shown(&draft.inputs, draft_folder)])
-        .collect();
-    let shown: Arc<[EditionShown]> = shown.into();
+    let at_root = current.unwrap_or(draft);
+    let shown = list(published, &folders, (draft, draft_folder), at_root);
     let stand = |folder: &str, edition: &Arc<BuiltEdition>| Stand {
         placement: Placement { folder: folder.to_owned(), editions: Arc::clone(&shown) },
         edition: Arc::clone(edition),
     };
-    let root = stand("", current.unwrap_or(draft));
+    let root = stand("", at_root);
     let mut files = deliver::files(&root);
+    files.extend(super::revisions::files(&root));
     let (mut kept, mut known, mut line) = (KeptParts::default(), Vec::new(), Vec::new());
     let add = |folder: &str, edition: &Arc<BuiltEdition>, files: &mut Vec<SiteFile>| {
         let stand = stand(folder, edition);
@@ -121,6 +112,19 @@ pub(super) fn site(draft: &Arc<BuiltEdition>, published: &[Published], changes: 
     files.extend(links_between(&stands[0], &known, &files, (changed, &kept.pages)));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Site { stands, files, kept }
+}
+
+/// All editions for the page that lists them and for what switches between them: the latest first, the working tree last.
+fn list(published: &[Published], folders: &[String], draft: (&BuiltEdition, &str), root: &BuiltEdition) -> Arc<[EditionShown]> {
+    let signatures = build::tag_signatures(draft.0.gathered(), &draft.0.handbook);
+    let all = published.iter().map(|it| it.inputs()).zip(folders.iter().map(String::as_str));
+    let complete = |(inputs, folder): (&Inputs, &str)| {
+        let mut shown = shown(inputs, folder, draft.0);
+        shown.signature = inputs.edition.tag.as_ref().and_then(|it| signatures.get(&it.name).cloned());
+        shown.audits = audits(&shown, draft, root);
+        shown
+    };
+    all.chain([(&*draft.0.inputs, draft.1)]).map(complete).collect()
 }
 
 /// How many errors and warnings an edition has.
@@ -211,26 +215,24 @@ fn shown(inputs: &Inputs, folder: &str, draft: &BuiltEdition) -> EditionShown {
         subject: annotation.map_or_else(String::new, |it| it.subject.clone()),
         annotated: annotation.is_some(),
         signature: None,
-        audits: audits(inputs, draft),
+        audits: Vec::new(),
     }
 }
 
-/// Audits that looked at an edition, as the working tree records them: those that name it, and those held while it was the current one.
-fn audits(inputs: &Inputs, draft: &BuiltEdition) -> Vec<(String, Option<String>)> {
-    let edition = &inputs.edition;
-    if edition.standing == Standing::Draft {
-        return Vec::new();
-    }
-    let handbook = &draft.handbook;
-    let saw = |item: &Item| match item.fields.get("edition").map(|it| &it.value) {
-        Some(FieldValue::Text(name)) => *name == edition.name,
-        _ => {
-            let held = item.date("date").filter(|&day| day <= handbook.as_of);
-            held.is_some_and(|day| day >= day_of(inputs) && edition.replaced.is_none_or(|end| day < end))
-        }
+/// Audits that looked at an edition, as the working tree records them, each with where it stands in the site: at the root if the edition
+/// there records it too.
+fn audits(shown: &EditionShown, draft: (&BuiltEdition, &str), root: &BuiltEdition) -> Vec<(String, Option<String>)> {
+    let (draft, folder) = draft;
+    let as_of = draft.handbook.as_of;
+    let address = |item: &Item| {
+        let at = |edition: &BuiltEdition| {
+            let (at, _) = edition.handbook.items_of("audit").find(|it| it.1.id.value == item.id.value)?;
+            Some(edition.handbook.item_address(at).from(&SitePath::new("index.html")))
+        };
+        at(root).or_else(|| at(draft).map(|it| format!("{folder}{it}")))
     };
-    let audits = handbook.items_of("audit").filter(|(_, item)| saw(item));
-    audits.map(|(_, item)| (format!("{} {}", item.id.value, item.title), None)).collect()
+    let seen = draft.handbook.items_of("audit").filter(|(_, item)| shown.was_seen_by(item, as_of));
+    seen.map(|(_, item)| (format!("{} {}", item.id.value, item.title), address(item))).collect()
 }
 
 /// The day a published edition is judged on.

@@ -85,6 +85,9 @@ pub fn words(inputs: &Inputs, handbook: &Handbook) -> Strings {
 
 /// The files of an edition where it stands, and the page that lists them.
 pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
+    if !stand.edition.handbook.config.settings.exports {
+        return Vec::new();
+    }
     let placed = |path: &SitePath| SitePath::new(&format!("{}{path}", stand.placement.folder));
     let digest = |path: &SitePath| -> Option<Sum> {
         let (edition, path) = (Arc::clone(&stand.edition), path.clone());

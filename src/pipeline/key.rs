@@ -8,7 +8,7 @@ use sha2::Digest as _;
 use crate::base::Digest;
 use crate::config::ConfigTexts;
 use crate::render::pages::{EditionShown, Moved};
-use crate::source::{History, Inputs, Past, Snapshot};
+use crate::source::{History, Inputs, Past, Snapshot, Standing};
 
 /// Sums up parts, each told apart from the next.
 struct Sum(sha2::Sha256);
@@ -115,6 +115,19 @@ pub(super) fn moved(edition: Digest, path: &str, moved: &Moved) -> Digest {
     sum.add(&edition.bytes());
     sum.add(path.as_bytes());
     sum.add_plain(moved);
+    sum.finish()
+}
+
+/// Of a page of an edition that leads to what changed since others.
+pub(super) fn among(edition: Digest, path: &str, shown: &[EditionShown]) -> Digest {
+    let mut sum = Sum::new("among 1");
+    sum.add(&edition.bytes());
+    sum.add(path.as_bytes());
+    for it in shown {
+        // The working tree's day is that of the build.
+        let day = (it.standing != Standing::Draft).then_some(it.day);
+        sum.add_plain(&(&it.name, &it.folder, it.standing, day, it.replaced));
+    }
     sum.finish()
 }
 

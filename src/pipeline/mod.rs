@@ -11,6 +11,7 @@ mod memo;
 mod outcome;
 pub mod parallel;
 mod policy;
+mod revisions;
 mod search;
 pub mod site;
 mod stands;

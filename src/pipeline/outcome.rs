@@ -9,7 +9,7 @@ use super::editions::{self, Published};
 use super::exports::KeptTables;
 use super::memo::Memo;
 use super::site::{KeptParts, SiteFile};
-use super::{deliver, in_force, key, policy, search};
+use super::{deliver, in_force, key, parallel, policy, search};
 use crate::base::{Digest, SitePath};
 use crate::diag::{Diagnostic, Place};
 use crate::handbook::Handbook;
@@ -210,7 +210,11 @@ impl Outcome {
 /// Builds for somebody who builds no second time. What is needed once is not kept, and so not copied.
 pub fn build_once(editions: &Editions) -> Outcome {
     let again = !editions.published.is_empty() || in_force::is_asked_for(&editions.draft);
-    build(editions, &if again { Memo::new() } else { Memo::off() })
+    let memo = if again { Memo::new() } else { Memo::off() };
+    // Whoever writes a site asks for the digest, and nothing else has to wait for it.
+    let (outcome, digest) = parallel::both(|| build(editions, &memo), || key::edition(&editions.draft));
+    outcome.draft.digest.get_or_init(|| digest);
+    outcome
 }
 
 /// Builds: the one way from inputs to a site, whoever delivers it. Total; makes no page.

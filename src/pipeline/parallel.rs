@@ -2,9 +2,12 @@
 
 use rayon::prelude::*;
 
+/// Items that one thread takes at a time. Without a limit a thread keeps an eighth of all, and the others wait for it in the end.
+const AT_ONCE: usize = 8;
+
 /// Maps every item on all cores. The result does not depend on how many there are.
 pub fn map<T: Sync, U: Send>(items: &[T], f: impl Fn(&T) -> U + Sync + Send) -> Vec<U> {
-    items.par_iter().map(f).collect()
+    items.par_iter().with_max_len(AT_ONCE).map(f).collect()
 }
 
 /// Does two things that have nothing to do with each other, at once where there are threads for it.

@@ -6,6 +6,7 @@ use super::outcome::Stand;
 use super::site::{Content, SiteFile};
 use super::{key, parallel};
 use crate::base::SitePath;
+use crate::config;
 use crate::render::pages::{Searchable, Site, search_record, searchable};
 use crate::search::{self, Index};
 
@@ -35,6 +36,9 @@ pub(super) fn is_in(path: &SitePath, stand: &Stand) -> bool {
 /// The files of an edition's index, in its folder.
 pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
     let site = stand.edition.site(&stand.placement);
+    if site.handbook.config.settings.search == config::Search::Titles {
+        return Vec::new();
+    }
     let index = index(stand);
     let name = &site.inputs.edition.name;
     let edition = if name.is_empty() { site.words().get("edition.draft").to_owned() } else { name.clone() };

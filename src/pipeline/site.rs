@@ -23,11 +23,15 @@ pub enum Content {
     Blob(BlobId),
 }
 
+/// Reads the bytes of a past text by git's id of them; nothing if they are not there. Whoever delivers a site brings one: the core does not hold
+/// texts of the past.
+pub type ReadBlob<'a> = dyn Fn(&BlobId) -> Option<Vec<u8>> + 'a;
+
 /// Works out a file's digest.
 pub type Sum = Arc<dyn Fn() -> Digest + Send + Sync>;
 
 /// Makes a file's content.
-pub type Make = Arc<dyn Fn() -> Content + Send + Sync>;
+type Make = Arc<dyn Fn(&ReadBlob<'_>) -> Content + Send + Sync>;
 
 /// A file of the site that can be made.
 #[derive(Clone)]
@@ -37,14 +41,27 @@ pub struct SiteFile {
     /// Digest of everything its bytes depend on, the tool itself left out: a file whose digest is the same as in the last build
     /// by the same version need not be made. `None` if that is not known; always so for attachments. Worked out when it is asked for.
     pub digest: Option<Sum>,
-    /// Makes it.
-    pub make: Make,
+    make: Make,
 }
 
 impl SiteFile {
     /// A page or another file whose bytes are made.
     pub fn made(path: SitePath, digest: Option<Sum>, make: impl Fn() -> Content + Send + Sync + 'static) -> Self {
+        Self::made_of_texts(path, digest, move |_| make())
+    }
+
+    /// The same of one that is made from texts of the past.
+    pub fn made_of_texts(
+        path: SitePath,
+        digest: Option<Sum>,
+        make: impl Fn(&ReadBlob<'_>) -> Content + Send + Sync + 'static,
+    ) -> Self {
         Self { path, digest, make: Arc::new(make) }
+    }
+
+    /// Makes it.
+    pub fn make(&self, read: &ReadBlob<'_>) -> Content {
+        (self.make)(read)
     }
 
     /// The digest, worked out.
@@ -54,7 +71,7 @@ impl SiteFile {
 
     /// A copy of an attachment.
     pub fn copy(path: SitePath, from: Content) -> Self {
-        Self { path, digest: None, make: Arc::new(move || from.clone()) }
+        Self { path, digest: None, make: Arc::new(move |_| from.clone()) }
     }
 }
 

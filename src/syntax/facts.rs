@@ -34,6 +34,10 @@ pub(super) fn read(text: &str, items: &[Item<'_>], attributes: Vec<Attributes>) 
     }
     walk.flush();
     let mut facts = walk.facts;
+    // They are kept as long as the document is.
+    facts.blocks.shrink_to_fit();
+    facts.references.shrink_to_fit();
+    facts.outline.shrink_to_fit();
     let opening_title = items.first().is_some_and(|it| is_level_one(&it.event));
     facts.title = facts.outline.iter().find(|it| it.level == 1 && !it.nested).map(|it| Spanned::new(it.title.clone(), it.span));
     tag(&mut facts.outline, attributes);

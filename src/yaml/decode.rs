@@ -46,7 +46,13 @@ impl Reader {
                 &[]
             }
         };
-        Fields { reader: self, entries, span: node.span, asked: RefCell::new(Vec::new()) }
+        Fields {
+            reader: self,
+            entries,
+            span: node.span,
+            asked: RefCell::default(),
+            known: RefCell::new(vec![false; entries.len()]),
+        }
     }
 
     /// A single value as text.
@@ -147,14 +153,21 @@ pub struct Fields<'a> {
     entries: &'a [Entry],
     /// Where the map begins.
     pub span: Span,
-    asked: RefCell<Vec<String>>,
+    /// The keys that were asked for, each with a line end.
+    asked: RefCell<String>,
+    /// Of each entry, whether its key was asked for.
+    known: RefCell<Vec<bool>>,
 }
 
 impl<'a> Fields<'a> {
     /// The value of a key. An empty value counts as missing.
     pub fn get(&self, key: &str) -> Option<&'a Node> {
-        self.asked.borrow_mut().push(key.to_owned());
-        let value = self.entries.iter().find(|entry| entry.key.value == key).map(|entry| &entry.value)?;
+        let mut asked = self.asked.borrow_mut();
+        asked.push_str(key);
+        asked.push('\n');
+        let at = self.entries.iter().position(|entry| entry.key.value == key)?;
+        self.known.borrow_mut()[at] = true;
+        let value = &self.entries[at].value;
         (value.kind != NodeKind::Null).then_some(value)
     }
 
@@ -165,7 +178,7 @@ impl<'a> Fields<'a> {
 
     /// All entries, for maps whose keys are the user's own. Counts as asking for all of them.
     pub fn all(&self) -> &'a [Entry] {
-        self.asked.borrow_mut().extend(self.entries.iter().map(|entry| entry.key.value.clone()));
+        self.known.borrow_mut().fill(true);
         self.entries
     }
 
@@ -224,12 +237,14 @@ impl<'a> Fields<'a> {
     /// Reports every key nobody asked for, with the nearest one that was asked for.
     pub fn finish(self) {
         let asked = self.asked.borrow();
-        for entry in self.entries {
+        let known = self.known.borrow();
+        for (entry, _) in self.entries.iter().zip(&*known).filter(|it| !it.1) {
             let key = &entry.key.value;
-            if asked.contains(key) {
+            // A key that is given twice is known if it is asked for, which the first of them was.
+            if self.entries.iter().zip(&*known).any(|(other, known)| *known && other.key.value == *key) {
                 continue;
             }
-            let help = match nearest(key, asked.iter().map(String::as_str)) {
+            let help = match nearest(key, asked.lines()) {
                 Some(name) => format!("did you mean `{name}`?"),
                 None => "remove it, or declare it as a field of the type in `clausebook.yml`".to_owned(),
             };

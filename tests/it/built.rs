@@ -26,7 +26,7 @@ pub(crate) fn build(inputs: &Inputs) -> Built {
 pub(crate) fn build_editions(editions: &Editions, memo: &Memo) -> Built {
     let outcome = pipeline::build(editions, memo);
     let files = parallel::map(outcome.files(), |file| {
-        let bytes = match (file.make)() {
+        let bytes = match file.make(&|_| None) {
             Content::Bytes(bytes) | Content::Provisional(bytes) => bytes,
             Content::File(_) | Content::Blob(_) => Vec::new(),
         };

@@ -265,7 +265,7 @@ struct Before<'a>(&'a Outcome);
 impl StandingFiles for Before<'_> {
     fn facts(&self, folder: &KeptFolder) -> Option<String> {
         let file = self.0.file(&KeptFolder::facts(&folder.folder)).filter(|it| it.sum() == Some(folder.digest))?;
-        let Content::Bytes(bytes) = (file.make)() else { panic!("text") };
+        let Content::Bytes(bytes) = file.make(&|_| None) else { panic!("text") };
         Some(String::from_utf8(bytes).unwrap())
     }
 
@@ -306,12 +306,12 @@ fn what_stands_is_not_read_and_the_site_is_the_same() {
     paths.sort();
     assert_eq!(paths, made_whole.files.keys().cloned().collect::<Vec<_>>());
     for file in outcome.files() {
-        let Content::Bytes(bytes) = (file.make)() else { continue };
+        let Content::Bytes(bytes) = file.make(&|_| None) else { continue };
         assert!(made_whole.files[file.path.as_str()] == bytes, "{}", file.path);
     }
     for page in &outcome.kept.pages {
         let file = before.file(&page.path).unwrap();
-        let Content::Bytes(bytes) = (file.make)() else { panic!("text") };
+        let Content::Bytes(bytes) = file.make(&|_| None) else { panic!("text") };
         assert_eq!(String::from_utf8_lossy(&bytes), made_whole.text(page.path.as_str()), "{}", page.path);
     }
     // One more edition takes another place at the root: pages about changes are made anew, and all editions are read for them.
@@ -355,4 +355,87 @@ fn tags_that_are_no_editions_stop_nothing_and_are_told_once() {
         assert_eq!(said.iter().filter(|it| it.contains(words)).count(), count, "{words}: {said:#?}");
     }
     assert!(built.text("editions/v1/documents/man-001.html").contains("First words"));
+}
+
+/// A register that says which audits were held, and the links on a page to what changed since.
+#[test]
+fn audits_lead_to_what_changed_since_the_edition_they_saw() {
+    let repository = three();
+    let audit = |id: &str, more: &str| {
+        format!(
+            "    - {{id: {id}, title: About {id}, scheme: internal, date: 2026-03-01, status: done, clauses: [\"8.6.1\"]{more}}}\n"
+        )
+    };
+    let entries = audit("AUD-1", ", edition: v1") + &audit("AUD-3", ", edition: v3") + &audit("AUD-9", ", edition: v9");
+    let register = format!(
+        "---\nid: REG-001\ntitle: Audits\ntype: register\nstatus: approved\nentries:\n  audit:\n{entries}---\n\nAudits.\n"
+    );
+    repository.write("r.md", &register);
+    repository.commit("Audits");
+    let link = |old: &str, new: &str| format!("changes/{old}..{new}.html#clauses\">What changed since edition {old}</a>");
+    let built = site(&repository);
+    let draft = |page: &str| built.text(&format!("editions/draft/{page}")).to_owned();
+    for page in ["registers/audit.html", "clauses/iso20000-1-2018/8.6.1.html"] {
+        let page = draft(page);
+        assert!(page.contains(&link("v1", "v3")), "{page}");
+        assert!(page.contains(&link("v3", "draft")), "what the current edition's audit saw goes on in the draft");
+        assert_eq!(page.matches("What changed since edition").count(), 2, "nobody knows the edition v9");
+    }
+    let list = built.text("editions/index.html");
+    assert!(list.contains("href=\"../editions/draft/documents/reg-001.html#aud-1\">AUD-1 About AUD-1</a>"), "{list}");
+    let changes = built.text("changes/v1..v3.html");
+    assert!(changes.contains("id=\"clauses\"") || !changes.contains("#clauses"), "{changes}");
+    // The root tells as soon as an edition has the register; past editions know nothing of later ones.
+    repository.git(&["tag", "-a", "v4", "-m", "Fourth edition"]);
+    let built = site(&repository);
+    assert!(built.text("registers/audit.html").contains(&link("v1", "v4")));
+    assert!(built.text("clauses/iso20000-1-2018/8.6.1.html").contains(&link("v3", "v4")));
+    assert!(!built.text("editions/v4/registers/audit.html").contains("What changed since"));
+    assert!(built.text("editions/index.html").contains("href=\"../documents/reg-001.html#"));
+    let dead = dead_links(&built, &built.read());
+    assert!(dead.is_empty(), "{dead:#?}");
+}
+
+#[test]
+fn each_of_the_last_changes_of_a_document_has_its_redline() {
+    let repository = Repository::new();
+    for (at, words) in ["One thing.", "Two things.", "Three things.", "Four things.", "Five things."].iter().enumerate() {
+        repository.write("a.md", &document("MAN-001", words));
+        repository.commit(&format!("Say it the {at}. way\n\nApproved-by: Ana Prior <ana@example.org>"));
+        // Another form of the same text in between.
+        repository.write("a.md", &document("MAN-001", words).replace("status:", "status:  "));
+        repository.commit("Only the form");
+    }
+    repository.git(&["tag", "-a", "v1", "-m", "First"]);
+    program(&repository);
+    let read = |path: &str| std::fs::read_to_string(repository.path().join("_site").join(path)).unwrap();
+    let page = read("documents/man-001.html");
+    let links: Vec<String> = page
+        .split("href=\"")
+        .filter_map(|it| it.split_once('"'))
+        .filter(|it| it.0.starts_with("man-001/text-"))
+        .map(|it| it.0.to_owned())
+        .collect();
+    assert_eq!(links.len(), 3, "{page}");
+    for (link, went, came) in [(&links[0], "Four", "Five"), (&links[1], "Three", "Four"), (&links[2], "Two", "Three")] {
+        let redline = read(&format!("documents/{link}"));
+        let plain = |tag: &str| {
+            let opening = format!("<{tag}");
+            let inside = redline.split(&opening).skip(1).filter_map(|it| it.split_once('>')?.1.split_once("</"));
+            inside.map(|it| it.0.trim().to_owned()).collect::<Vec<String>>()
+        };
+        assert!(plain("del").iter().any(|it| it == went) && plain("ins").iter().any(|it| it == came), "{link}: {redline}");
+        assert!(
+            redline.contains("way<small>") && redline.contains("Approved-by: Ana Prior"),
+            "why, and who approved it: {redline}"
+        );
+    }
+    let commits: Vec<String> =
+        repository.say(&["log", "--reverse", "--format=%h", "--abbrev=10", "--grep=way"]).lines().map(str::to_owned).collect();
+    assert!(page.contains(&format!("clausebook diff {} {} MAN-001", commits[0], commits[4])), "{page}");
+    // They stand at the root alone, and no edition is said to lack them.
+    assert!(!repository.path().join("_site/editions/v1/documents/man-001").exists());
+    assert!(!read("editions/editions.js").contains("text-"));
+    // Nothing is made again where nothing changed, and the preview and the bundle have the same pages.
+    assert!(program(&repository).contains("nothing changed in"));
 }

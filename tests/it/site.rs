@@ -49,6 +49,28 @@ fn every_address_has_a_target() {
 }
 
 #[test]
+fn without_index_and_tables_nothing_leads_to_them() {
+    let mut sms = example("en");
+    let settings = sms.files.get_mut("clausebook.yml").unwrap();
+    let asked = settings.replace("\nsite:\n", "\nsite:\n  search: titles\n  exports: none\n");
+    assert_ne!(asked, *settings, "the example has settings of the site");
+    *settings = asked;
+    let (built, pages) = read(build(&sms.inputs()));
+    let (whole, _) = english();
+    for folder in ["data/search", "exports/"] {
+        assert!(whole.files.keys().any(|it| it.starts_with(folder)), "{folder} is what there is otherwise");
+        assert!(!built.files.keys().any(|it| it.starts_with(folder)), "{folder}");
+    }
+    none(&dead_links(&built, &pages));
+    // The script is told, and the list to look through is there.
+    for page in ["index.html", "search.html"] {
+        assert!(built.text(page).contains(" data-search=\"titles\""), "{page}");
+        assert!(!whole.text(page).contains(" data-search="), "{page}");
+    }
+    assert!(built.text("search.html").contains("Incident management"));
+}
+
+#[test]
 fn ids_are_unique_and_the_html_is_whole() {
     let mut wrong = Vec::new();
     for (page, html) in &english().1 {

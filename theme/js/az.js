@@ -29,9 +29,16 @@ function asked(){
 find.asked=function(text){
   try{history.replaceState(null,"",text?(location.protocol==="file:"?"#":"search.html?")+"q="+encodeURIComponent(text):"search.html");}catch(e){/* not from here */}
 };
-window.addEventListener("hashchange",function(){if(asked())find.open(asked());});
+/* Where there is no index, the list is all that can be searched. */
+function look(){
+  var text=asked();
+  if(text&&!find.titles){find.open(text);return;}
+  if(text){field.value=text;narrow();}
+  field.focus();
+}
+window.addEventListener("hashchange",function(){if(asked())look();});
 form.hidden=false;
 field.addEventListener("input",narrow);
 narrow();
-if(asked())find.open(asked());else field.focus();
+look();
 })();

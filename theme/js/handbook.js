@@ -128,7 +128,7 @@ function writing(target){return target&&(target.isContentEditable||/^(INPUT|TEXT
 function go(selector){var a=doc.querySelector(selector);if(a)location.href=a.href;}
 
 // ---- the search: its scripts come when somebody wants it
-var loading={},searchBox=null,find=window.clausebookFind={open:toSearch,asked:null};
+var noIndex=doc.body.getAttribute("data-search")==="titles"||!window.HTMLDialogElement,loading={},searchBox=null,find=window.clausebookFind={open:toSearch,asked:null,titles:noIndex};
 function load(path){
   return new Promise(function(done,fail){
     var script=make("script");
@@ -145,7 +145,7 @@ function style(path){
   }));
 }
 function toSearch(text){
-  if(!window.HTMLDialogElement){location.href=base+"search.html";return;}
+  if(noIndex){location.href=base+"search.html";return;}
   Promise.all([style("assets/search.css"),once("assets/search.js"),once("assets/searchbox.js")]).then(function(){
     if(!searchBox)searchBox=window.clausebookSearchBox({base:base,make:make,icon:icon,load:load,page:find});
     searchBox.open(text);
@@ -153,13 +153,13 @@ function toSearch(text){
 }
 doc.addEventListener("click",function(event){
   var a=event.target.closest("[data-key=search]");
-  if(!a||event.ctrlKey||event.metaKey||event.shiftKey||!window.HTMLDialogElement)return;
+  if(!a||event.ctrlKey||event.metaKey||event.shiftKey||noIndex)return;
   event.preventDefault();
   if(sheet&&sheet.open)sheet.close();
   toSearch();
 });
 doc.addEventListener("submit",function(event){
-  if(event.target.className!=="bigsearch"||!window.HTMLDialogElement)return;
+  if(event.target.className!=="bigsearch"||noIndex)return;
   event.preventDefault();toSearch(event.target.querySelector("input").value);
 });
 

@@ -5,18 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Site;
-use super::body::{body_words, draw};
 use super::frame::Frame;
 use crate::base::{ClauseId, SitePath, number_key};
 use crate::handbook::changes::{self, Changes, DocumentChange, DocumentFate, HandbookState};
 use crate::handbook::{EntryIdx, Handbook};
 use crate::redline::Amount;
-use crate::render::body::{LinkClass, SectionShown, Shown};
-use crate::render::escape::escape;
-use crate::render::redline::{CommitShown, RedlineContext, RedlineWords, fields, redline};
 use crate::render::strings::Strings;
 use crate::render::view::{
-    ChangedDocument, ChangesGroup, ChangesPage, ClauseChange, ClauseChanges, Link, ProofLevel, ProofMark, RedlinePage, StripFact,
+    ChangedDocument, ChangesGroup, ChangesPage, ClauseChange, ClauseChanges, Link, ProofLevel, ProofMark, StripFact,
 };
 use crate::source::Standing;
 
@@ -28,21 +24,21 @@ pub struct Compared<'a> {
 }
 
 impl<'a> Compared<'a> {
-    fn state(self) -> HandbookState<'a> {
+    pub(super) fn state(self) -> HandbookState<'a> {
         HandbookState { handbook: self.site.handbook, inputs: self.site.inputs }
     }
 
-    fn name(self) -> String {
+    pub(super) fn name(self) -> String {
         let name = &self.site.inputs.edition.name;
         if name.is_empty() { self.site.words().get("edition.draft").to_owned() } else { name.clone() }
     }
 
-    fn handbook(self) -> &'a Handbook {
+    pub(super) fn handbook(self) -> &'a Handbook {
         self.site.handbook
     }
 
     /// A link from a page at the root of the site to a page of the edition.
-    fn href(self, from: &SitePath, page: &SitePath) -> String {
+    pub(super) fn href(self, from: &SitePath, page: &SitePath) -> String {
         from.link_to(&SitePath::new(&format!("{}{page}", self.site.placement.folder)))
     }
 }
@@ -253,148 +249,4 @@ fn figure(words: Amount, most: usize) -> String {
     }
     svg.push_str("</svg>");
     svg
-}
-
-/// The redline of a document between two editions, by its places in both handbooks.
-pub fn redline_page(
-    root: &Site<'_>,
-    path: &SitePath,
-    (old, new): (Compared<'_>, Compared<'_>),
-    (before, after): (EntryIdx, EntryIdx),
-    changes_page: &SitePath,
-) -> String {
-    let words = root.words();
-    let (was, is) = (&old.handbook().entries[before], &new.handbook().entries[after]);
-    let title = &is.document.title.value;
-    let crumbs = vec![
-        Link { title: title.clone(), href: new.href(path, &is.page) },
-        Link { title: words.get("changes.title").to_owned(), href: path.link_to(changes_page) },
-    ];
-    let frame = Frame { path, title, section: "documents", menu_page: false, description: None, crumbs };
-    let mut view = RedlinePage {
-        page: root.frame(frame),
-        title: title.clone(),
-        lead: words.with("redline.lead", &[("id", is.document.id.value.as_str()), ("a", &old.name()), ("b", &new.name())]),
-        texts: vec![
-            Link { title: words.with("redline.text", &[("name", &old.name())]), href: old.href(path, &was.page) },
-            Link { title: words.with("redline.text", &[("name", &new.name())]), href: new.href(path, &is.page) },
-        ],
-        ..RedlinePage::default()
-    };
-    if let Some(change) = changes::document(old.state(), new.state(), Some(before), Some(after)) {
-        fill(&mut view, root, path, (old, new), &change);
-    }
-    root.theme.render("redline.html", &view).html
-}
-
-fn fill(
-    view: &mut RedlinePage,
-    root: &Site<'_>,
-    path: &SitePath,
-    (old, new): (Compared<'_>, Compared<'_>),
-    change: &DocumentChange<'_>,
-) {
-    let words = root.words();
-    let Some(it) = &change.redline else { return };
-    let redline_words = redline_words(words);
-    let links: Vec<Shown> = links(new, path, change.new).into_iter().chain(links(old, path, change.old)).collect();
-    let sections: Vec<SectionShown> = it
-        .new
-        .parsed
-        .outline
-        .iter()
-        .chain(&it.old.parsed.outline)
-        .map(|it| SectionShown { number: it.number.clone(), tags: Vec::new() })
-        .collect();
-    let commits = commits(new, path, change);
-    let shown = redline(
-        it,
-        &RedlineContext {
-            title: &view.title,
-            links: &links,
-            sections: &sections,
-            diagram: &draw,
-            body_words: &body_words(words),
-            words: &redline_words,
-            commits: &commits,
-            id_prefix: "",
-        },
-    );
-    let (changed, of) = it.changed_sections();
-    let fact = |key: &str, value: String, note: &str| StripFact {
-        label: words.get(key).to_owned(),
-        value,
-        note: note.to_owned(),
-        ..StripFact::default()
-    };
-    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    view.facts = vec![
-        fact(
-            "redline.sections",
-            words.with("redline.of", &[("n", &changed.len().to_string()), ("all", &of.to_string())]),
-            words.get("redline.changed"),
-        ),
-        fact("redline.words", format!("+{} −{}", change.words.added, change.words.removed), ""),
-        fact("redline.fields", it.fields.len().to_string(), words.get("redline.changed")),
-    ];
-    if let Some((by, proof)) = change.approval {
-        let level = words.get(ProofLevel::from(proof).key());
-        view.facts.push(fact("col.approved", by.unwrap_or_default().to_owned(), level));
-    }
-    view.fields_html = fields(&it.fields, (&old.name(), &new.name()), &redline_words);
-    view.body_html = if it.changes_body() { shown.html } else { format!("<p>{}</p>", escape(words.get("redline.nothing"))) };
-    view.changes = shown.changes.into_iter().map(|(anchor, title)| Link { title, href: format!("#{anchor}") }).collect();
-    view.note = if it.is_coarse {
-        words.get("redline.coarse").to_owned()
-    } else {
-        words.plural("redline.count", number(view.changes.len()))
-    };
-}
-
-/// What the references of a document lead to, seen from a page at the root of the site.
-fn links(side: Compared<'_>, path: &SitePath, at: Option<EntryIdx>) -> Vec<Shown> {
-    let Some(at) = at else { return Vec::new() };
-    let home = SitePath::new("index.html");
-    let lead = format!("{}{}", path.to_root(), side.site.placement.folder);
-    let from_here = |href: String| if href.starts_with('#') { href } else { format!("{lead}{href}") };
-    let moved = |shown: Shown| match shown {
-        Shown::Link { href, title, tip, class } if class != LinkClass::External => {
-            Shown::Link { href: from_here(href), title, tip, class }
-        }
-        Shown::Image { href, size } => Shown::Image { href: from_here(href), size },
-        other => other,
-    };
-    side.site.links_shown(&home, at).into_iter().map(moved).collect()
-}
-
-fn commits(new: Compared<'_>, path: &SitePath, change: &DocumentChange<'_>) -> Vec<Option<CommitShown>> {
-    let page = change.new.map(|at| new.href(path, &new.handbook().entries[at].page));
-    let shown = |it: &crate::handbook::document_control::RevisionRecord| CommitShown {
-        id: it.id.as_ref().map_or_else(|| new.site.words().get("edition.draft").to_owned(), |it| it.short().to_owned()),
-        href: page.as_ref().map(|it| format!("{it}#page:history")),
-        title: format!("{}: {}", it.author.as_deref().unwrap_or("—"), it.subject),
-    };
-    changes::commits_of(change).into_iter().map(|it| it.map(shown)).collect()
-}
-
-/// Words of redlines in the site's language.
-pub(super) fn redline_words(words: &Strings) -> RedlineWords {
-    let word = |key: &str| words.get(key).to_owned();
-    let known =
-        ["version", "status", "classification", "effective", "reviewed", "owner", "approver", "type", "date", "retention"];
-    RedlineWords {
-        same: word("redline.same"),
-        show: word("redline.show"),
-        went: word("redline.went"),
-        came: word("redline.came"),
-        to_new: word("redline.to_new"),
-        to_old: word("redline.to_old"),
-        as_it_stood: word("redline.as_it_stood"),
-        table: word("body.table"),
-        change: word("redline.change"),
-        field: word("redline.field"),
-        before: word("redline.before"),
-        after: word("redline.after"),
-        fields: known.iter().map(|key| ((*key).to_owned(), word(&format!("field.{key}")))).collect(),
-    }
 }

@@ -127,6 +127,7 @@ impl<'a> Site<'a> {
             by: audit.text("by").unwrap_or_default().to_owned(),
             result,
             findings,
+            since: self.changed_since(path, audit),
         })
     }
 

@@ -146,6 +146,7 @@ impl Site<'_> {
                 .text("result")
                 .map_or_else(|| if planned { self.word_of("word", "planned") } else { String::new() }, str::to_owned),
             findings: self.findings(path, item),
+            since: self.changed_since(path, item),
             planned,
         }
     }

@@ -85,7 +85,13 @@ impl Site<'_> {
         view.review = self.review_line(path, idx);
         let in_force = self.unjudged().is_none().then_some(control.in_force).flatten();
         let shown = control.revisions.iter().take(MOST_ROWS).enumerate();
-        view.revisions = shown.map(|(at, it)| self.revision_row(path, idx, it, in_force == Some(at))).collect();
+        view.revisions = shown
+            .map(|(at, it)| RevisionRow {
+                redlines: self.revision_links(path, idx, at),
+                ..self.revision_row(path, idx, it, in_force == Some(at))
+            })
+            .collect();
+        view.revisions_command = self.revision_command(idx);
         let older = control.revisions.len().saturating_sub(MOST_ROWS);
         view.revisions_more = if older > 0 { self.words().plural("revisions.more", counted(older)) } else { String::new() };
         view.revisions_note = self.revisions_note(idx);
@@ -136,6 +142,7 @@ impl Site<'_> {
                 None => Day { text: words.get("revision.uncommitted").to_owned(), ..Day::default() },
             },
             note: self.change_words(it),
+            redlines: Vec::new(),
             subject: it.subject.clone(),
             who: it.author.clone().unwrap_or_default(),
             commit: it.id.as_ref().map_or_else(Part::default, |id| self.commit_part(path, None, id)),

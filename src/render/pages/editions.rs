@@ -227,7 +227,7 @@ impl Site<'_> {
         notes.extend(it.replaced.map(|day| words.plural("editions.lasted", i64::from(day.days_since(it.day)))));
         let audit = |(title, page): &(String, Option<String>)| Link {
             title: title.clone(),
-            href: page.as_ref().map_or_else(String::new, |page| path.link_to(&SitePath::new(page))),
+            href: page.as_ref().map_or_else(String::new, |page| format!("{}{page}", path.to_root())),
         };
         EditionListRow {
             name: if draft { words.get("edition.draft").to_owned() } else { it.name.clone() },

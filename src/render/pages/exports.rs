@@ -85,6 +85,9 @@ impl Site<'_> {
 
     /// The files of a table, as a page links them.
     pub(super) fn export_links(&self, path: &SitePath, table: &TableKind) -> Vec<Link> {
+        if !self.handbook.config.settings.exports {
+            return Vec::new();
+        }
         let name = table.name(self.handbook);
         let link =
             |format: &TableFormat| Link { title: format.title().to_owned(), href: path.link_to(&table_file(&name, *format)) };
@@ -92,9 +95,12 @@ impl Site<'_> {
     }
 
     /// What leads to the list of all files.
-    pub(super) fn exports_link(&self, path: &SitePath) -> ExportRow {
+    pub(super) fn exports_link(&self, path: &SitePath) -> Option<ExportRow> {
+        if !self.handbook.config.settings.exports {
+            return None;
+        }
         let all = Link { title: self.words().get("export.page").to_owned(), href: path.link_to(&exports_page()) };
         let workbook = Link { title: TableFormat::Xlsx.title().to_owned(), href: path.link_to(&workbook_file()) };
-        ExportRow { title: self.words().get("export.all").to_owned(), files: vec![workbook, all] }
+        Some(ExportRow { title: self.words().get("export.all").to_owned(), files: vec![workbook, all] })
     }
 }

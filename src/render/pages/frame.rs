@@ -5,6 +5,7 @@ use super::address::matrix_page;
 use super::body::FOLDER;
 use super::editions::EditionParts;
 use crate::base::SitePath;
+use crate::config::Search;
 use crate::handbook::{EntryIdx, Handbook};
 use crate::render::strings::Strings;
 use crate::render::view::{EditionButton, Fact, Link, MenuEntry, NavGroup, NavItem, Page, Print, Ready, main_menu, nav_window};
@@ -94,6 +95,7 @@ impl Site<'_> {
             organization: settings.organization.clone(),
             organization_short: settings.organization_short.clone(),
             handbook: settings.title.clone(),
+            search_titles: settings.search == Search::Titles,
             menu: parts.menu.clone(),
             more: parts.more.clone(),
             section: frame.section.to_owned(),

@@ -99,6 +99,7 @@ impl Site<'_> {
             title: item.title.clone(),
             href: self.item_href(path, at),
             note: item.note.clone().unwrap_or_default(),
+            since: self.changed_since(path, item).filter(|_| kind.name == "audit"),
             closed: !open,
             cells: columns.iter().map(|name| self.item_cell(path, kind, item, name, open)).collect(),
             details: rest.map(|name| self.item_cell(path, kind, item, name, open)).collect(),

@@ -34,11 +34,14 @@ mod moved;
 mod pending;
 mod plan;
 mod raci;
+mod redlines;
 mod register;
 mod reports;
 mod required;
+mod revisions;
 mod role;
 mod searchable;
+mod since;
 mod terms;
 
 use std::sync::{Arc, OnceLock};
@@ -54,11 +57,13 @@ use crate::render::theme::{Theme, ThemeProblem};
 use crate::source::Inputs;
 
 pub use body::body_diagnostics;
-pub use changes::{Compared, changes_address, changes_page, compared, redline_address, redline_page};
+pub use changes::{Compared, changes_address, changes_page, compared, redline_address};
 pub use editions::{EditionShown, Placement, editions_script};
 pub use exports::ListedTable;
 pub use moved::{Moved, moved_page};
 pub use plan::{PageKind, Planned, make, plan};
+pub use redlines::redline_page;
+pub use revisions::{Revised, revision_page, revisions};
 pub use searchable::{Searchable, search_record, searchable};
 
 /// All that pages are made of.

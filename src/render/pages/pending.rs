@@ -2,7 +2,7 @@
 
 use super::Site;
 use super::body::draw;
-use super::changes::redline_words;
+use super::redlines::redline_words;
 use crate::base::SitePath;
 use crate::handbook::{EntryIdx, Pending};
 use crate::model::Status;
@@ -64,7 +64,7 @@ impl Site<'_> {
     }
 
     /// A reference of the text in force beside the pending one: values by what they stand for, links as their words.
-    fn shown_before(&self, reference: &Reference) -> Shown {
+    pub(super) fn shown_before(&self, reference: &Reference) -> Shown {
         match &reference.kind {
             ReferenceKind::Value { name } => {
                 let value = self.handbook.config.values.get(name.as_str());

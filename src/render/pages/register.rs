@@ -10,7 +10,7 @@ use crate::render::figure;
 use crate::render::view::{Choice, Day, Part, ProofLevel, RegisterPage, RegisterRow, register_tabs};
 
 /// Rows on one page; longer lists go on over several.
-pub(super) const ROWS: usize = 1000;
+pub(super) const ROWS: usize = 500;
 
 impl Site<'_> {
     /// The master list by a saved filter, one page of it.

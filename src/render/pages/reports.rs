@@ -37,7 +37,7 @@ impl Site<'_> {
             }),
             lead,
             groups: groups.into_iter().filter(|(_, reports)| !reports.is_empty()).map(group).collect(),
-            exports: vec![self.exports_link(path)],
+            exports: self.exports_link(path).into_iter().collect(),
             title,
         }
     }

@@ -122,6 +122,7 @@ pub(super) fn document(banner: Option<Banner>, words: &Strings) -> DocumentPage 
         sentence_html: sentence.to_owned(),
     };
     DocumentPage {
+        revisions_command: String::from("clausebook diff 0a1b2c3d4e 5f6a7b8c9d PRO-012"),
         page,
         id: "PRO-012".to_owned(),
         title: "Incident management".to_owned(),
@@ -157,6 +158,7 @@ pub(super) fn document(banner: Option<Banner>, words: &Strings) -> DocumentPage 
 
 fn revisions(words: &Strings) -> Vec<RevisionRow> {
     let revision = |version: &str, date: &str, note: &str, proof: Option<ProofLevel>| RevisionRow {
+        redlines: vec![link("Redline against the text before", "pro-012/text-0a1b2c3d4e..5f6a7b8c9d.html")],
         anchor: format!("page:text-{}", version.replace('.', "")),
         version: Part::text(version),
         mark: if version == "3.2" { words.get("revision.in_force").to_owned() } else { String::new() },

@@ -100,6 +100,23 @@ pub struct RedlinePage {
     pub body_html: String,
     /// The changes of the body.
     pub changes: Vec<Link>,
+    /// The commits between, the latest first: why it changed, and what they record.
+    pub why: Vec<Reason>,
     /// What is to be said of the comparison; empty for nothing.
     pub note: String,
+}
+
+/// A commit as the reason of a change.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// Its short id.
+    pub commit: String,
+    /// Who wrote it.
+    pub who: String,
+    /// When, by its own word.
+    pub day: String,
+    /// First line of its message.
+    pub subject: String,
+    /// What it records in trailers.
+    pub trailers: Vec<String>,
 }

@@ -210,6 +210,8 @@ pub struct AuditRow {
     pub result: String,
     /// What was found.
     pub findings: Vec<Link>,
+    /// What changed since, if the edition that was looked at is known.
+    pub since: Option<Link>,
 }
 
 /// An open nonconformity.

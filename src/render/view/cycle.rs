@@ -50,6 +50,8 @@ pub struct CycleAudit {
     pub result: String,
     /// What was found.
     pub findings: Vec<Link>,
+    /// What changed since, if the edition that was looked at is known.
+    pub since: Option<Link>,
     /// Whether it is still to come.
     pub planned: bool,
 }

@@ -47,6 +47,8 @@ pub struct DocumentPage {
     pub revisions_note: String,
     /// How many older revisions are not listed, in words; empty when all are.
     pub revisions_more: String,
+    /// The command that compares any two of them; empty where there are no two.
+    pub revisions_command: String,
     /// Approvals and reviews found in git, newest first.
     pub events: Vec<EventRow>,
     /// Documents that refer to this one.
@@ -238,6 +240,8 @@ pub struct RevisionRow {
     pub date: Day,
     /// What changed.
     pub note: String,
+    /// Redlines: against the text before, against the one in force.
+    pub redlines: Vec<Link>,
     /// First line of the commit's message.
     pub subject: String,
     /// Who wrote it.

@@ -57,6 +57,8 @@ pub struct ItemRow {
     pub href: String,
     /// A line below the title.
     pub note: String,
+    /// Of an audit: what changed since, if the edition that it saw is known.
+    pub since: Option<Link>,
     /// Whether it is done with, so that it may be shown lighter.
     pub closed: bool,
     /// Cells behind the title, in the order of the columns.

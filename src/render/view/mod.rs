@@ -23,7 +23,7 @@ mod role;
 mod shared;
 mod words;
 
-pub use changes::{ChangedDocument, ChangesGroup, ChangesPage, ClauseChange, ClauseChanges, RedlinePage};
+pub use changes::{ChangedDocument, ChangesGroup, ChangesPage, ClauseChange, ClauseChanges, Reason, RedlinePage};
 pub use clause::{
     AskedRow, AuditRow, ClauseBelow, ClauseDocument, ClausePage, NonconformityBlock, RecordRow, RelatedRow, RolePart,
     SectionLink, TreeItem,

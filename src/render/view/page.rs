@@ -34,6 +34,8 @@ pub struct Page {
     pub organization_short: String,
     /// Title of the handbook.
     pub handbook: String,
+    /// Whether only titles can be searched, on the page that lists them.
+    pub search_titles: bool,
     /// The main menu.
     pub menu: Ready<Vec<MenuEntry>>,
     /// Further pages that the site map at the foot lists.

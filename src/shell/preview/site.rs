@@ -159,7 +159,7 @@ impl Shown {
             return self.page(&good.html);
         }
         match outcome.file(&place).filter(|_| place.as_str() == address) {
-            Some(file) => match (file.make)() {
+            Some(file) => match file.make(&|blob| git::Blobs::of(self.anchor.path()).read(blob).ok()) {
                 Content::Bytes(bytes) | Content::Provisional(bytes) if address.ends_with(".html") => {
                     let bytes: Arc<[u8]> = bytes.into();
                     if let Some(entry) = entry {

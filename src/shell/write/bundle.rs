@@ -84,7 +84,7 @@ pub fn write_bundle(out: &Path, bundle: &Bundle<'_>) -> anyhow::Result<Bundled> 
     write_file_with(out, |file| {
         let mut packed = Packing::new(BufWriter::new(file), bundle)?;
         for some in bundle.files.chunks(AT_ONCE) {
-            let made = parallel::map(some, |it| (it.make)());
+            let made = parallel::map(some, |it| it.make(&|blob| blobs.read(blob).ok()));
             for (file, content) in some.iter().zip(made) {
                 let path = file.path.as_str();
                 packed.add_content(path, content, (&root, &blobs)).with_context(|| format!("`{path}` cannot be written"))?;

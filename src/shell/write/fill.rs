@@ -47,7 +47,7 @@ impl<'a> Fill<'a> {
             if let Some(line) = inputs.as_deref().and_then(|inputs| self.old.made_from(&file.path, inputs)) {
                 return Ok(Filled { line: line.clone(), kept: true });
             }
-            match (file.make)() {
+            match file.make(&|blob| self.blobs.read(blob).ok()) {
                 Content::Bytes(bytes) => self.fill_bytes(&file.path, inputs, &bytes),
                 Content::Provisional(bytes) => self.fill_bytes(&file.path, None, &bytes),
                 Content::File(from) => self.fill_copy(&file.path, &from),

@@ -193,6 +193,10 @@ pub(super) fn cycle() -> CyclePage {
             party: "external",
             by: "Meridian Certification".into(),
             result: "One minor nonconformity:".into(),
+            since: Some(Link {
+                title: String::from("What changed since edition 2025.3"),
+                href: String::from("../changes/a..b.html"),
+            }),
             findings: vec![link("NC-2025-11", "nonconformities.html")],
             planned: false,
         }],
