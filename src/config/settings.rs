@@ -58,6 +58,8 @@ pub struct Settings {
     pub footer: Option<String>,
     /// Which text of a document the site shows.
     pub publish: Publish,
+    /// Where the site is published, with `/` at the end: what copies of it lead to.
+    pub url: Option<String>,
     /// What readers of the site can search.
     pub search: Search,
     /// Whether the site has its tables as files to take away.
@@ -208,6 +210,7 @@ pub(super) fn read(reader: &Reader, fields: Fields<'_>, types: &mut Types) -> Se
         editions: editions::read(reader, &fields),
         footer: site.footer,
         publish: site.publish,
+        url: site.url,
         search: site.search,
         exports: site.exports,
     };
@@ -375,12 +378,13 @@ fn read_size(text: &str) -> Option<u64> {
 struct SiteSettings {
     footer: Option<String>,
     publish: Publish,
+    url: Option<String>,
     search: Search,
     exports: bool,
 }
 
 fn read_site(reader: &Reader, fields: &Fields<'_>) -> SiteSettings {
-    let mut site = SiteSettings { footer: None, publish: Publish::Head, search: Search::Full, exports: true };
+    let mut site = SiteSettings { footer: None, publish: Publish::Head, url: None, search: Search::Full, exports: true };
     let Some(node) = fields.get("site") else { return site };
     let it = reader.fields(node, "site");
     let is = |found: Option<Spanned<String>>, word: &str| found.is_some_and(|it| it.value == word);
@@ -391,7 +395,46 @@ fn read_site(reader: &Reader, fields: &Fields<'_>) -> SiteSettings {
     if is(it.one_of("search", &["full", "titles"]), "titles") {
         site.search = Search::Titles;
     }
+    if let Some(node) = it.get("url")
+        && let Some(text) = reader.text(node, "url")
+    {
+        site.url = read_url(&text.value);
+        if site.url.is_none() {
+            reader.wrong_type(node, "url", "an address that begins with https:// or http://, without `?` and `#`");
+        }
+    }
     site.exports = !is(it.one_of("exports", &["all", "none"]), "none");
     it.finish();
     site
+}
+
+/// The address of a folder on the web, with `/` at the end.
+fn read_url(text: &str) -> Option<String> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '?' | '#' | '"' | '\'' | '<' | '>' | '\\' | '`' | '{' | '}');
+    let good = !host.is_empty() && !host.starts_with('/') && host.chars().all(plain);
+    good.then(|| format!("{}/", text.trim_end_matches('/')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_url;
+
+    #[test]
+    fn an_address_is_a_folder_on_the_web() {
+        assert_eq!(read_url("https://sms.example.org/handbook").as_deref(), Some("https://sms.example.org/handbook/"));
+        assert_eq!(read_url("http://localhost:8000/").as_deref(), Some("http://localhost:8000/"));
+        for wrong in [
+            "javascript:alert(1)",
+            "sms.example.org",
+            "https://",
+            "https:///x",
+            "https://x/?q",
+            "https://x/#a",
+            "https://x y",
+            "https://x\"y",
+        ] {
+            assert_eq!(read_url(wrong), None, "{wrong}");
+        }
+    }
 }

@@ -89,7 +89,7 @@ pub(super) fn content(edition: &BuiltEdition, made: pages::Made) -> Content {
 }
 
 /// Where the bytes of an attachment are. The theme is the working tree's in every edition.
-fn copy_of(inputs: &Inputs, path: &RepoPath) -> Content {
+pub(super) fn copy_of(inputs: &Inputs, path: &RepoPath) -> Content {
     let committed = inputs.edition.commit.is_some() && !path.as_str().starts_with("theme/");
     match inputs.snapshot.files.get(path).filter(|_| committed) {
         Some(file) => Content::Blob(file.blob.clone()),

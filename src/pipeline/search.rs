@@ -15,10 +15,11 @@ const CHUNK: usize = 32;
 
 /// The index of all that an edition has.
 pub fn index(stand: &Stand) -> Arc<Index> {
-    stand.edition.index(|| make(&stand.edition.site(&stand.placement)))
+    stand.edition.index(|| make_index(&stand.edition.site(&stand.placement)))
 }
 
-fn make(site: &Site<'_>) -> Index {
+/// The index, made anew.
+pub fn make_index(site: &Site<'_>) -> Index {
     let all = searchable(site);
     let chunks: Vec<&[Searchable]> = all.chunks(CHUNK).collect();
     let read = parallel::map(&chunks, |chunk| search::read(chunk.iter().map(|&it| search_record(site, it)).collect()));

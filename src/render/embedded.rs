@@ -16,6 +16,7 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
     ("css/redline.css", include_bytes!("../../theme/css/redline.css")),
     ("css/role.css", include_bytes!("../../theme/css/role.css")),
     ("css/search.css", include_bytes!("../../theme/css/search.css")),
+    ("css/single.css", include_bytes!("../../theme/css/single.css")),
     ("css/switch.css", include_bytes!("../../theme/css/switch.css")),
     ("css/tokens.css", include_bytes!("../../theme/css/tokens.css")),
     ("fonts/LICENSE-ibm-plex-mono.txt", include_bytes!("../../theme/fonts/LICENSE-ibm-plex-mono.txt")),
@@ -52,6 +53,8 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
     ("templates/crumbs.html", include_bytes!("../../theme/templates/crumbs.html")),
     ("templates/cycle.html", include_bytes!("../../theme/templates/cycle.html")),
     ("templates/document.html", include_bytes!("../../theme/templates/document.html")),
+    ("templates/document_head.html", include_bytes!("../../theme/templates/document_head.html")),
+    ("templates/document_text.html", include_bytes!("../../theme/templates/document_text.html")),
     ("templates/documents.html", include_bytes!("../../theme/templates/documents.html")),
     ("templates/editions.html", include_bytes!("../../theme/templates/editions.html")),
     ("templates/exports.html", include_bytes!("../../theme/templates/exports.html")),
@@ -72,6 +75,7 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
     ("templates/roles.html", include_bytes!("../../theme/templates/roles.html")),
     ("templates/search.html", include_bytes!("../../theme/templates/search.html")),
     ("templates/side.html", include_bytes!("../../theme/templates/side.html")),
+    ("templates/single.html", include_bytes!("../../theme/templates/single.html")),
     ("templates/toc.html", include_bytes!("../../theme/templates/toc.html")),
 ];
 

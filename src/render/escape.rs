@@ -65,6 +65,11 @@ pub fn safe_src(url: &str) -> Option<String> {
     safe_href(url).filter(|url| scheme(url).is_none())
 }
 
+/// Whether an address names a scheme, such as `https`, and so leads to the same place from everywhere.
+pub fn has_scheme(url: &str) -> bool {
+    scheme(url).is_some()
+}
+
 /// What stands before the first colon, unless the colon is part of a path, a query or a fragment.
 fn scheme(url: &str) -> Option<&str> {
     let end = url.find([':', '/', '?', '#'])?;

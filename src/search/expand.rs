@@ -8,7 +8,7 @@ use crate::base::edits;
 
 /// Weights of the ways, in sixteenths.
 pub(super) const EXACT: u32 = 16;
-const IN_TITLE: u32 = 20;
+pub(super) const IN_TITLE: u32 = 17;
 const NEAR_BEGINNING: u32 = 10;
 const BEGINNING: u32 = 8;
 const ENDING: u32 = 12;

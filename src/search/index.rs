@@ -4,12 +4,13 @@ use super::bits::BitReader;
 use super::merge::{LEVELS, Merged, rice_bits, script_order};
 use super::record::Record;
 use super::vocabulary::{self, Piece};
+use super::words;
 use crate::base::Digest;
 
 /// The most characters of a shard of lists.
-const LISTS: usize = 16_000;
+const LISTS: usize = 8_000;
 /// Bytes of text from which on a shard of texts is full.
-const TEXTS: usize = 12_000;
+const TEXTS: usize = 6_000;
 
 /// An index that can be asked and written out.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub struct Index {
     /// What can be found, in the order of units.
     pub records: Vec<Record>,
     pub(super) spans: Vec<u32>,
+    /// How many words the title of each record has.
+    pub(super) titles: Vec<u32>,
     pub(super) forms: Vec<(String, u32)>,
     pub(super) order: [u8; LEVELS],
     /// Postings of each group, encoded.
@@ -41,7 +44,8 @@ impl Index {
         let parts = pieces.iter().map(|it| it.text.as_str()).chain(lists.iter().map(String::as_str));
         let all: Vec<&str> = parts.chain(records.iter().map(|it| it.href.as_str())).collect();
         let stamp = Digest::of(all.join("\n").as_bytes()).short(12);
-        Self { records, spans, forms, order, lists, pieces, list_shards, text_shards, stamp }
+        let titles = records.iter().map(|it| words::count(&it.title)).collect();
+        Self { records, spans, titles, forms, order, lists, pieces, list_shards, text_shards, stamp }
     }
 
     /// How many units there are: records and their sections.

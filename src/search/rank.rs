@@ -2,18 +2,20 @@
 //!
 //! Whole numbers only, so that the script comes to the same order. A word is worth the more the fewer units have it, times the value
 //! of the level at which a unit has it. A section inherits a little of its document's title; a document is worth what its best section
-//! is, and somewhat less. What lacks a word that other units have is left out, unless nothing has them all.
+//! is, and somewhat less; whoever types a whole title as it stands wants that record. What lacks a word that other units have is left out, unless nothing has them all.
 
-use super::expand::{EXACT, Weighted, expand};
+use super::expand::{EXACT, IN_TITLE, Weighted, expand};
 use super::index::Index;
 use super::merge::LEVELS;
 use super::query::{Wanted, parse};
 use super::words;
 
 /// What levels are worth: nothing, five of the body, tags, three of headings, five of titles, ids.
-pub(super) const VALUES: [u32; LEVELS] = [0, 8, 12, 17, 22, 26, 30, 36, 40, 45, 56, 62, 70, 80, 90, 120];
+pub(super) const VALUES: [u32; LEVELS] = [0, 8, 12, 17, 22, 26, 30, 36, 40, 45, 63, 68, 72, 78, 86, 120];
+/// Levels of words in titles.
+const IN_TITLES: std::ops::RangeInclusive<u8> = 10..=14;
 /// The most shards of texts that a phrase is looked for in.
-const PHRASE_SHARDS: usize = 12;
+const PHRASE_SHARDS: usize = 20;
 
 /// A unit that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,13 +83,19 @@ struct Word {
     optional: bool,
     /// Value times weight for each unit.
     values: Vec<u32>,
+    /// Whether the title of a unit has the word in this very form.
+    titled: Vec<bool>,
 }
 
 impl Word {
     fn of(index: &Index, wanted: &Wanted, ways: &[Weighted]) -> Self {
         let mut values = vec![0; index.units() as usize];
+        let mut titled = vec![false; values.len()];
+        // A word that has one form only has no group for it in titles.
+        let own = ways.iter().find(|it| it.1 == IN_TITLE).or_else(|| ways.first().filter(|it| it.1 == EXACT)).map(|it| it.0);
         for &(group, weight) in ways {
             index.postings(group, |unit, level| {
+                titled[unit as usize] |= own == Some(group) && IN_TITLES.contains(&level);
                 let value = &mut values[unit as usize];
                 *value = (*value).max(VALUES[usize::from(level)] * weight);
             });
@@ -96,7 +104,7 @@ impl Word {
         let most = || ways.iter().map(|it| index.frequency(it.0)).max().unwrap_or(0);
         let frequency = exact.unwrap_or_else(most);
         let optional = wanted.phrase.is_none() && frequency > index.units() / 4;
-        Self { rarity: rarity(index.units(), frequency), optional, values }
+        Self { rarity: rarity(index.units(), frequency), optional, values, titled }
     }
 }
 
@@ -132,7 +140,7 @@ fn score(index: &Index, words: &[Word]) -> Vec<Hit> {
     let mut fits: Vec<Fit> = Vec::new();
     for (at, record) in index.records.iter().enumerate() {
         let (first, end) = (index.spans[at], index.spans[at + 1]);
-        let mut fit = |unit: u32, value: &dyn Fn(&Word) -> u32, own: &dyn Fn(&Word) -> bool| {
+        let mut fit = |unit: u32, named: bool, value: &dyn Fn(&Word) -> u32, own: &dyn Fn(&Word) -> bool| {
             let (mut score, mut covered, mut owned) = (0, 0, false);
             for word in words {
                 let value = value(word);
@@ -143,20 +151,22 @@ fn score(index: &Index, words: &[Word]) -> Vec<Hit> {
                 }
             }
             if owned {
-                fits.push(Fit { unit, score: if record.retired { score / 2 } else { score }, covered });
+                let score = if named { score * 5 / 4 } else { score };
+                fits.push(Fit { unit, score: score * u64::from(record.weight) / 16, covered });
             }
         };
         let title = |word: &Word| word.values[first as usize];
+        let named = words.len() == index.titles[at] as usize && words.iter().all(|word| word.titled[first as usize]);
         let whole = |word: &Word| {
             let sections = &word.values[first as usize + 1..end as usize];
             let best = sections.iter().copied().max().unwrap_or(0);
             let having = u32::try_from(sections.iter().filter(|it| **it > 0).count()).unwrap_or(u32::MAX);
             title(word).max(best * 3 / 4 + having.min(8) * EXACT)
         };
-        fit(first, &whole, &|_| true);
+        fit(first, named, &whole, &|_| true);
         for unit in first + 1..end {
             let own = |word: &Word| word.values[unit as usize];
-            fit(unit, &|word| own(word).max(title(word) / 4), &|word| own(word) > 0);
+            fit(unit, false, &|word| own(word).max(title(word) / 4), &|word| own(word) > 0);
         }
     }
     let best = fits.iter().map(|it| it.covered).max().unwrap_or(0);

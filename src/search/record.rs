@@ -58,8 +58,9 @@ pub struct Record {
     pub language: Language,
     /// What results are narrowed by.
     pub facets: Facets,
-    /// Withdrawn: found after what is not.
-    pub retired: bool,
+    /// What it counts beside others that fit as well, in sixteenths and at most 16: what people look for before what explains it,
+    /// what is withdrawn last.
+    pub weight: u8,
     /// Its sections.
     pub sections: Vec<SectionText>,
 }

@@ -37,6 +37,7 @@ impl Shard {
     pub fn path(&self) -> String {
         match self {
             Self::First => String::from("data/search.js"),
+            Self::Texts(_) => format!("data/texts/{}.js", self.name()),
             _ => format!("data/search/{}.js", self.name()),
         }
     }
@@ -126,10 +127,13 @@ impl Index {
     fn columns(&self) -> Value {
         let kinds: Vec<usize> = Kind::ALL.map(|kind| self.records.iter().filter(|it| it.kind == kind).count()).into();
         let mut sections = BitWriter::default();
-        let mut retired = BitWriter::default();
-        for record in &self.records {
+        let used = weights(&self.records);
+        let mut weights = BitWriter::default();
+        let mut titles = BitWriter::default();
+        for (record, title) in self.records.iter().zip(&self.titles) {
             sections.gamma(u32::try_from(record.sections.len()).unwrap_or(u32::MAX - 1) + 1);
-            retired.bits(u32::from(record.retired), 1);
+            weights.unary(u32::try_from(used.iter().position(|it| it.0 == record.weight).unwrap_or(0)).unwrap_or(0));
+            titles.gamma(title + 1);
         }
         let mut texts = BitWriter::default();
         for pair in self.text_shards.windows(2) {
@@ -139,7 +143,8 @@ impl Index {
         json!({
             "kinds": kinds,
             "sections": sections.finish(),
-            "retired": retired.finish(),
+            "weights": [used.iter().map(|it| it.0).collect::<Vec<_>>(), weights.finish()],
+            "titles": titles.finish(),
             "texts": texts.finish(),
             "facets": {
                 "type": facet(|it| std::slice::from_ref(&it.facets.kind)),
@@ -150,6 +155,15 @@ impl Index {
             },
         })
     }
+}
+
+/// Weights that records have and how often, the most frequent first.
+fn weights(records: &[Record]) -> Vec<(u8, usize)> {
+    let mut counts: BTreeMap<u8, usize> = BTreeMap::new();
+    records.iter().for_each(|it| *counts.entry(it.weight).or_default() += 1);
+    let mut used: Vec<(u8, usize)> = counts.into_iter().collect();
+    used.sort_by_key(|it| std::cmp::Reverse(it.1));
+    used
 }
 
 /// The words of a facet, and for every record how many it has and which, as gaps.

@@ -33,6 +33,13 @@ pub(super) fn each(text: &str, room: &mut String, mut each: impl FnMut(&str)) {
     }
 }
 
+/// How many words a text has.
+pub(super) fn count(text: &str) -> u32 {
+    let mut count = 0;
+    each(text, &mut String::new(), |_| count += 1);
+    count
+}
+
 /// The run that a text begins with. A connector belongs to it if word characters stand on both sides.
 fn run(text: &str) -> &str {
     let mut end = 0;

@@ -24,4 +24,7 @@ pub use gather::{Gather, Kept, NoRepository, NotAnSms, Published, Since, edition
 pub use git::NoSuchCommit;
 pub use keys::brought_keys;
 pub use repository::{CommitNo, NewCommit, NewRepository, Who};
-pub use write::{Bundle, Bundled, Destination, MARKER, OutputRefused, StandingSite, Written, is_bundle, write, write_bundle};
+pub use write::{
+    Bundle, Bundled, Destination, MARKER, OutputRefused, StandingSite, Written, is_bundle, is_document, read_attachments, write,
+    write_bundle,
+};

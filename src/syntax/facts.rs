@@ -8,7 +8,7 @@ use pulldown_cmark::{HeadingLevel, LinkType, Tag, TagEnd};
 use super::attributes::Attributes;
 use super::events::{Event, Item};
 use super::sentence::sentence_around;
-use super::{BlockKind, Cell, Reference, ReferenceKind, Section, TextBlock};
+use super::{BlockKind, Cell, CodeText, Reference, ReferenceKind, Section, TextBlock};
 use crate::base::{Span, Spanned, anchor_of};
 use crate::diag::{Diagnostic, codes};
 
@@ -21,6 +21,7 @@ pub(super) struct Facts {
     pub(super) outline: Vec<Section>,
     pub(super) references: Vec<Reference>,
     pub(super) blocks: Vec<TextBlock>,
+    pub(super) code: Vec<CodeText>,
     pub(super) title: Option<Spanned<String>>,
     pub(super) lead: Option<String>,
     pub(super) diagnostics: Vec<Diagnostic<Span>>,
@@ -102,6 +103,11 @@ impl<'a> Walk<'a> {
             Event::Start(tag) => self.start(tag, item),
             Event::End(tag) => self.end(*tag),
             Event::Text(text) if self.code == 0 => self.words(text, item.span),
+            Event::Text(text) => {
+                if let Some(code) = self.facts.code.last_mut() {
+                    code.text.push_str(text);
+                }
+            }
             Event::Code(text) => self.words(text, item.span),
             Event::Value(name) => {
                 let from = self.block.len();
@@ -121,7 +127,7 @@ impl<'a> Walk<'a> {
                 self.nested -= 1;
             }
             Event::Rule => self.flush(),
-            Event::Text(_) | Event::Open(_) | Event::Close(_) | Event::FootnoteReference(_) | Event::Task(_) => {}
+            Event::Open(_) | Event::Close(_) | Event::FootnoteReference(_) | Event::Task(_) => {}
         }
     }
 
@@ -157,6 +163,8 @@ impl<'a> Walk<'a> {
             }
             Tag::CodeBlock(_) => {
                 self.flush();
+                let section = self.facts.outline.len().checked_sub(1);
+                self.facts.code.push(CodeText { section, text: String::new() });
                 self.code += 1;
             }
             _ => {

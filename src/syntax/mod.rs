@@ -48,6 +48,8 @@ pub struct Parsed {
     pub references: Vec<Reference>,
     /// Plain text of paragraphs, list items and table rows, in order. Code blocks are not in here.
     pub blocks: Vec<TextBlock>,
+    /// Text of code blocks, in order.
+    pub code: Vec<CodeText>,
     /// Footnotes and reference links without a definition.
     pub undefined: Vec<Undefined>,
     /// The first heading of level 1, for documents without front matter.
@@ -177,6 +179,15 @@ pub struct Cell {
     pub span: Span,
 }
 
+/// The text of a code block, as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeText {
+    /// The heading it stands below.
+    pub section: Option<usize>,
+    /// Its lines.
+    pub text: String,
+}
+
 /// Plain text, blanks folded. Values stand in it as `{{ name }}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextBlock {
@@ -236,6 +247,7 @@ pub fn parse_with<T>(text: &str, look: impl FnOnce(&Parsed, &Stream<'_>) -> T) -
     parsed.outline = facts.outline;
     parsed.references = facts.references;
     parsed.blocks = facts.blocks;
+    parsed.code = facts.code;
     parsed.title = facts.title;
     parsed.lead = facts.lead;
     parsed.diagnostics.extend(stream.diagnostics);

@@ -75,10 +75,10 @@ fn clausebook(args: &[&str], folder: &Path) {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// Runs a script of the browser tests over a site.
-fn run(folder: &Path, script: &str, site: &Path) {
+/// Runs a script of the browser tests over sites or files.
+fn run(folder: &Path, script: &str, what: &[PathBuf]) {
     let mut node = Command::new("node");
-    node.arg(folder.join(script)).arg(site).env("CHROMIUM", chromium().unwrap()).stdin(Stdio::null());
+    node.arg(folder.join(script)).args(what).env("CHROMIUM", chromium().unwrap()).stdin(Stdio::null());
     let output = node.output().unwrap();
     let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     println!("{said}");
@@ -92,8 +92,20 @@ fn the_example_passes_in_a_browser() {
     let out = tempfile::tempdir().unwrap();
     let example = package("example-sms");
     clausebook(&["build", "--quiet", "--out", "site", example.to_str().unwrap()], out.path());
-    run(&folder, "run.mjs", &out.path().join("site"));
+    let site = out.path().join("site");
+    run(&folder, "run.mjs", std::slice::from_ref(&site));
+    clausebook(&["build", "--quiet", "--out", "hostile", folder.join("hostile").to_str().unwrap()], out.path());
+    run(&folder, "search.mjs", &[site, out.path().join("hostile")]);
+    let alone = ["PLN-008", "PRC-013", "REG-002"].map(|id| {
+        let file = out.path().join(format!("{id}.html"));
+        clausebook(
+            &["bundle", "--quiet", "--document", id, "--out", file.to_str().unwrap(), example.to_str().unwrap()],
+            out.path(),
+        );
+        file
+    });
+    run(&folder, "single.mjs", &alone);
     clausebook(&["init", "--example", "--from-git-history", "--on", "2026-11-30", "demo"], out.path());
     clausebook(&["build", "--quiet", "demo"], out.path());
-    run(&folder, "editions.mjs", &out.path().join("demo/_site"));
+    run(&folder, "editions.mjs", &[out.path().join("demo/_site")]);
 }

@@ -12,7 +12,7 @@ use crate::office::{ANA, BEN, Office, document, key, settings};
 const DAY: &str = "2026-01-12";
 
 /// Whether the programs that make keys are there; in continuous integration they have to be.
-fn can_make_keys() -> bool {
+pub(crate) fn can_make_keys() -> bool {
     let there = ["ssh-keygen", "gpg"].iter().all(|it| Command::new(it).arg("--help").output().is_ok());
     assert!(there || std::env::var("CI").is_err(), "ssh-keygen and gpg must be installed");
     if !there {
@@ -21,27 +21,31 @@ fn can_make_keys() -> bool {
     there
 }
 
-fn run(program: &str, home: &Path, words: &[&str]) -> String {
+pub(crate) fn run(program: &str, home: &Path, words: &[&str]) -> String {
     let output = Command::new(program).args(words).env("GNUPGHOME", home).output().unwrap();
     assert!(output.status.success(), "{program} {words:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
 /// Keys outside the repository: two of SSH, of which one is listed, and one of OpenPGP.
-struct Keys {
-    folder: tempfile::TempDir,
-    print: String,
+pub(crate) struct Keys {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) print: String,
 }
 
 impl Keys {
     fn new() -> Self {
+        Self::of("Ana Alvarez <ana@example.org>")
+    }
+
+    /// With an OpenPGP key for somebody.
+    pub(crate) fn of(user: &str) -> Self {
         let folder = tempfile::Builder::new().prefix("keys").tempdir().unwrap();
         run("chmod", folder.path(), &["700", folder.path().to_str().unwrap()]);
         for name in ["listed", "unlisted"] {
             let file = folder.path().join(name);
             run("ssh-keygen", folder.path(), &["-q", "-t", "ed25519", "-N", "", "-C", "ana", "-f", file.to_str().unwrap()]);
         }
-        let user = "Ana Alvarez <ana@example.org>";
         let made = [
             "--batch",
             "--faked-system-time",

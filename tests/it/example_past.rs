@@ -13,7 +13,7 @@ use crate::support::{package, read_folder};
 const HEAD: &str = "628c1df8a970abf901f8134706877fcf4dbcd403";
 
 /// A day, and the folder its repository lies in; made once for all tests here.
-fn example() -> &'static Path {
+pub(crate) fn example() -> &'static Path {
     static MADE: OnceLock<PathBuf> = OnceLock::new();
     MADE.get_or_init(|| make("2026-07-01").keep().join("demo"))
 }

@@ -4,7 +4,9 @@
 #![expect(clippy::print_stdout, reason = "shown for tests that fail, with what they were doing")]
 
 mod anchors;
+mod auditor;
 mod broken;
+mod brought_keys;
 mod browser;
 mod built;
 mod bundle;
@@ -31,10 +33,12 @@ mod memo;
 mod office;
 mod past;
 mod redline;
+mod rewritten;
 mod rules;
 mod search;
 mod serve;
 mod signatures;
+mod single;
 mod site;
 mod support;
 mod theme;

@@ -12,7 +12,7 @@ run('assets/search.js');
 const index = await clausebookSearch.open(async (path) => run(path));
 for (const query of readFileSync(0, 'utf8').split('\n').slice(0, -1)) {
   const found = await index.find(query);
-  const best = found.hits.slice(0, 10);
+  const best = [...found.hits.slice(0, 10)].map((hit) => [clausebookSearch.unitOf(hit), clausebookSearch.score(hit)]);
   const texts = await index.until(() => best.map(([unit]) => {
     const place = index.place(unit);
     const text = index.text(place.record);

@@ -2,8 +2,8 @@
 // test holds both to one result. Only the shards that a query needs are loaded, by script tags, so that this works from a folder.
 (function(global){
 "use strict";
-var LONGEST=200,WORDS=12,PREFIX=8,CUT=40,OWN_WORD=4,BEGINNINGS=24,SHARDS=4,CORRECTIONS=4,PIECES=24,PHRASE_SHARDS=12;
-var EXACT=16,IN_TITLE=20,NEAR_BEGINNING=10,BEGINNING=8,ENDING=12,ONE_EDIT=6,TWO_EDITS=4;
+var LONGEST=200,WORDS=12,PREFIX=8,CUT=40,OWN_WORD=4,BEGINNINGS=24,SHARDS=4,CORRECTIONS=4,PIECES=24,PHRASE_SHARDS=20;
+var EXACT=16,IN_TITLE=17,NEAR_BEGINNING=10,BEGINNING=8,ENDING=12,ONE_EDIT=6,TWO_EDITS=4;
 
 // ---- words
 var W="\\p{Alphabetic}\\p{N}\\u0300-\\u036f",RUN=new RegExp("["+W+"]+(?:[-._/]["+W+"]+)*","gu");
@@ -89,7 +89,7 @@ Index.prototype.until=function(work,rounds){
   var done=work(),wanted=self.missing;
   if(!wanted.length)return Promise.resolve(done);
   if(rounds===0)return Promise.reject(new Error("the search index does not fit together"));
-  return Promise.all(wanted.map(function(name){return self.load("data/search/"+name+".js?"+self.first.stamp);})).then(function(){
+  return Promise.all(wanted.map(function(name){return self.load((name.charAt(0)==="t"?"data/texts/":"data/search/")+name+".js?"+self.first.stamp);})).then(function(){
     // The site was published anew since this page was opened: what is read first has to be read again.
     var old=wanted.some(function(name){var it=arrived[name];return it&&it.stamp&&it.stamp!==self.first.stamp;});
     if(!old)return undefined;
@@ -131,10 +131,10 @@ Index.prototype.pieceOf=function(form){
   var all=this.first.vocabulary;
   return Math.max(0,partition(all.length,function(at){return all[at][0]<=form;})-1);
 };
-/* The group of a form; -1 if there is none, or if `known` asks for what is loaded and it is not. */
-Index.prototype.group=function(form,known){
+/* The group of a form; -1 if there is none. */
+Index.prototype.group=function(form){
   if(!this.first.vocabulary.length)return -1;
-  var at=this.pieceOf(form),piece=known?this.pieces[at]:this.piece(at);
+  var piece=this.piece(this.pieceOf(form));
   if(!piece)return -1;
   var place=partition(piece.forms.length,function(i){return piece.forms[i]<form;});
   return piece.forms[place]===form?piece.groups[place]:-1;
@@ -290,22 +290,22 @@ Index.prototype.known=function(){
   if(this.units)return this.units;
   var value=this.shard("u");
   if(value===undefined)return undefined;
-  var records=this.first.records,sections=new Bits(value.sections),retired=new Bits(value.retired),texts=new Bits(value.texts);
-  var units={spans:[0],retired:[],kinds:[],texts:[0],facets:{}};
-  for(var i=0;i<records;i++){units.spans.push(units.spans[i]+sections.gamma());units.retired.push(retired.bits(1));}
+  var records=this.first.records,sections=new Bits(value.sections),weights=new Bits(value.weights[1]),titles=new Bits(value.titles),texts=new Bits(value.texts);
+  var units={spans:[0],records:new Uint32Array(this.first.units),weights:[],titles:[],kinds:[],texts:[0],facets:{}};
+  for(var i=0;i<records;i++){units.spans.push(units.spans[i]+sections.gamma());units.records.fill(i,units.spans[i],units.spans[i+1]);units.weights.push(value.weights[0][weights.unary()]);units.titles.push(titles.gamma()-1);}
   value.kinds.forEach(function(count,kind){for(var n=0;n<count;n++)units.kinds.push(kind);});
   for(var t=1;t<this.first.texts;t++)units.texts.push(units.texts[t-1]+texts.gamma());
   Object.keys(value.facets).forEach(function(name){units.facets[name]=column(value.facets[name],records);});
   return (this.units=units);
 };
 Index.prototype.place=function(unit){
-  var spans=this.units.spans,record=partition(spans.length,function(at){return spans[at]<=unit;})-1;
-  return {unit:unit,record:record,section:unit-spans[record]-1};
+  var record=this.units.records[unit];
+  return {unit:unit,record:record,section:unit-this.units.spans[record]-1};
 };
 /* What is shown of a record: address, label, title, detail, sign, text, sections. */
 Index.prototype.text=function(record){
-  var all=this.units.texts,shard=partition(all.length,function(at){return all[at]<=record;})-1,texts=this.shard("t"+shard);
-  return texts&&texts[record-all[shard]];
+  var shard=this.textShard(record),texts=this.shard("t"+shard);
+  return texts&&texts[record-this.units.texts[shard]];
 };
 Index.prototype.textShard=function(record){
   var all=this.units.texts;
@@ -323,48 +323,65 @@ function rarity(units,frequency){
   return Math.max(eighths,4);
 }
 function weigh(index,wanted,ways){
-  var units=index.first.units,order=index.first.order,worth=index.first.values,values=new Int32Array(units),most=0,exact=-1;
+  var units=index.first.units,order=index.first.order,worth=index.first.values,values=new Int32Array(units),titled=new Uint8Array(units),most=0,exact=-1,own=-1;
+  // A word that has one form only has no group for it in titles.
+  ways.forEach(function(way,at){if(way[1]===IN_TITLE||(at===0&&way[1]===EXACT))own=way[0];});
   ways.forEach(function(way,at){
     var bits=new Bits(index.list(way[0])),count=bits.gamma(),low=riceBits(units,count),next=0;
     if(at===0&&way[1]===EXACT)exact=count;
     if(count>most)most=count;
     for(var n=0;n<count;n++){
-      var high=bits.unary(),unit=next+high*(1<<low)+bits.bits(low),value=worth[order[bits.unary()]]*way[1];
+      var high=bits.unary(),unit=next+high*(1<<low)+bits.bits(low),level=order[bits.unary()],value=worth[level]*way[1];
+      if(way[0]===own&&level>=10&&level<15)titled[unit]=1;
       if(value>values[unit])values[unit]=value;
       next=unit+1;
     }
   });
   var frequency=exact>=0?exact:most;
-  return {rarity:rarity(units,frequency),optional:wanted.phrase<0&&frequency>Math.floor(units/4),values:values};
+  return {rarity:rarity(units,frequency),optional:wanted.phrase<0&&frequency>Math.floor(units/4),values:values,titled:titled};
 }
+/* A hit is one number, so that many are sorted at once: its score, and below that its place among equals. */
+var PLACES=1<<22;
+function unitOf(hit){return PLACES-1-(hit-Math.floor(hit/PLACES)*PLACES);}
+/* What fits, the best first. */
 function score(index,words){
-  var units=index.units,allOptional=words.every(function(it){return it.optional;}),total=0,fits=[],best=0;
-  words.forEach(function(it){it.needed=allOptional||!it.optional;if(it.needed)total+=it.rarity;});
-  var titles=new Int32Array(words.length);
-  function fit(unit,record,whole,end){
-    var sum=0,covered=0,owned=false;
-    for(var w=0;w<words.length;w++){
-      var word=words[w],own=word.values[unit],v=own;
-      if(whole){
-        var most=0,having=0;
-        for(var u=unit+1;u<end;u++){var s=word.values[u];if(s>0){having++;if(s>most)most=s;}}
-        titles[w]=own;
-        v=Math.max(own,Math.floor(most*3/4)+Math.min(having,8)*EXACT);
-      }else v=Math.max(own,titles[w]>>2);
-      sum+=word.rarity*v;
-      if(v>0&&word.needed){covered+=word.rarity;if(whole||own>0)owned=true;}
-    }
-    if(!owned)return;
-    if(covered>best)best=covered;
-    fits.push([unit,units.retired[record]?Math.floor(sum/2):sum,covered]);
-  }
+  var known=index.units,spans=known.spans,count=words.length,total=0,best=0,units=index.first.units;
+  var allOptional=words.every(function(it){return it.optional;}),needed=words.map(function(it){return allOptional||!it.optional;});
+  var sums=new Float64Array(units),covers=new Int32Array(units),w,unit;
+  words.forEach(function(it,w){if(needed[w])total+=it.rarity;});
   for(var r=0;r<index.first.records;r++){
-    var start=units.spans[r],end=units.spans[r+1];
-    fit(start,r,true,end);
-    for(var unit=start+1;unit<end;unit++)fit(unit,r,false,end);
+    var start=spans[r],end=spans[r+1],sum=0,cover=0,named=count===known.titles[r];
+    for(w=0;w<count;w++){
+      var word=words[w],values=word.values,own=values[start],most=0,having=0;
+      if(!word.titled[start])named=false;
+      for(unit=start+1;unit<end;unit++){
+        var here=values[unit];
+        if(here>0){having++;if(here>most)most=here;}
+      }
+      var whole=Math.max(own,Math.floor(most*3/4)+Math.min(having,8)*EXACT);
+      sum+=word.rarity*whole;
+      if(whole>0&&needed[w])cover+=word.rarity;
+    }
+    if(!sum)continue;
+    if(named)sum=Math.floor(sum*5/4);
+    sums[start]=cover>0?Math.floor(sum*known.weights[r]/16):-1;covers[start]=cover;
+    if(cover>best)best=cover;
+    for(unit=start+1;unit<end;unit++){
+      var owned=false;
+      sum=0;cover=0;
+      for(w=0;w<count;w++){
+        var mine=words[w].values[unit],value=Math.max(mine,words[w].values[start]>>2);
+        sum+=words[w].rarity*value;
+        if(value>0&&needed[w]){cover+=words[w].rarity;if(mine>0)owned=true;}
+      }
+      if(!owned){sums[unit]=-1;continue;}
+      sums[unit]=Math.floor(sum*known.weights[r]/16);covers[unit]=cover;
+      if(cover>best)best=cover;
+    }
   }
-  var least=best===total?total:Math.floor(best*3/4);
-  return fits.filter(function(it){return it[2]>=least;}).sort(function(a,b){return b[1]-a[1]||a[0]-b[0];});
+  var least=best===total?total:Math.floor(best*3/4),hits=new Float64Array(units),found=0;
+  for(unit=0;unit<units;unit++)if(sums[unit]>=0&&covers[unit]>0&&covers[unit]>=least)hits[found++]=sums[unit]*PLACES+PLACES-1-unit;
+  return hits.subarray(0,found).sort().reverse();
 }
 function holds(text,phrase){
   var forms=[];
@@ -375,7 +392,7 @@ function holds(text,phrase){
 }
 function withPhrases(index,hits,phrases){
   var shards=[],more=false,kept=hits.filter(function(hit){
-    var place=index.place(hit[0]),shard=index.textShard(place.record);
+    var place=index.place(unitOf(hit)),shard=index.textShard(place.record);
     if(shards.indexOf(shard)<0){
       if(shards.length===PHRASE_SHARDS){more=true;return false;}
       shards.push(shard);
@@ -389,7 +406,7 @@ function withPhrases(index,hits,phrases){
   });
   return {hits:kept,more:more};
 }
-/* Promises units that fit, the best first, as pairs of unit and score, with what they were found by. */
+/* Promises hits, the best first, with what they were found by. */
 Index.prototype.find=function(query){
   var self=this;
   return self.until(function(){
@@ -399,7 +416,7 @@ Index.prototype.find=function(query){
     var ways=wanted.map(function(it){return expand(self,it);});
     if(self.missing.length)return null;
     var pairs=wanted.map(function(it,at){return {wanted:it,ways:ways[at]};}).filter(function(it){return it.wanted.phrase>=0||it.ways.length;});
-    if(!pairs.length)return {hits:[],more:false,pairs:[]};
+    if(!pairs.length)return {hits:new Float64Array(0),more:false,pairs:[]};
     pairs.forEach(function(it){it.ways.forEach(function(way){self.list(way[0]);});});
     if(self.missing.length)return null;
     var hits=score(self,pairs.map(function(it){return weigh(self,it.wanted,it.ways);})),phrases=[],last=-1;
@@ -414,38 +431,58 @@ Index.prototype.find=function(query){
 };
 
 // ---- narrowing
-/* How many hits each word of each facet has, its own facet's choice left out, and the hits that all choices leave. */
-Index.prototype.narrow=function(hits,chosen){
-  var self=this,names=Object.keys(self.units.facets),counts={},kept=[];
-  names.forEach(function(name){counts[name]={};});
-  hits.forEach(function(hit){
-    var record=self.place(hit[0]).record,failed=[];
-    names.forEach(function(name){
-      var own=self.units.facets[name].of[record],wanted=chosen[name];
-      if(wanted&&wanted.length&&!own.some(function(it){return wanted.indexOf(it)>=0;}))failed.push(name);
-    });
-    if(!failed.length)kept.push(hit);
-    names.forEach(function(name){
-      if(failed.length&&!(failed.length===1&&failed[0]===name))return;
-      self.units.facets[name].of[record].forEach(function(it){counts[name][it]=(counts[name][it]||0)+1;});
-    });
+/* How many hits each word of each facet has, its own facet's choice left out; how many hits all choices leave; and places of the first. */
+Index.prototype.narrow=function(hits,chosen,limit){
+  var self=this,known=self.units,names=Object.keys(known.facets),counts={},places=[],count=0;
+  var columns=names.map(function(name){return known.facets[name].of;});
+  var tallies=names.map(function(name){return new Int32Array(known.facets[name].words.length);});
+  var wanted=names.map(function(name){return (chosen[name]||[]).length?chosen[name]:null;});
+  var any=wanted.some(Boolean);
+  for(var i=0;i<hits.length;i++){
+    var unit=unitOf(hits[i]),record=known.records[unit],failed=-1,times=0;
+    for(var f=0;any&&f<names.length;f++){
+      if(wanted[f]&&!columns[f][record].some(function(it){return wanted[f].indexOf(it)>=0;})){failed=f;times++;}
+    }
+    if(!times&&count++<limit)places.push(self.place(unit));
+    for(f=0;f<names.length;f++){
+      if(times>1||(times===1&&failed!==f))continue;
+      var own=columns[f][record];
+      for(var n=0;n<own.length;n++)tallies[f][own[n]]++;
+    }
+  }
+  names.forEach(function(name,f){
+    counts[name]={};
+    tallies[f].forEach(function(tally,it){if(tally)counts[name][it]=tally;});
   });
-  return {hits:kept,counts:counts};
+  return {count:count,places:places,counts:counts};
 };
 
 // ---- what is shown
+/* Which of the words looked for a word of a text stands for, as their numbers. Each word is looked up once for a query, in what is loaded:
+   all forms that a query leads to are. */
+function meant(index,pairs,word){
+  var known=pairs.known||(pairs.known=new Map()),all=known.get(word);
+  if(all)return all;
+  var form=fold(word),at=index.first.vocabulary.length?index.pieceOf(form):-1,piece=index.pieces[at],group=-1;
+  if(piece){
+    var place=partition(piece.forms.length,function(i){return piece.forms[i]<form;});
+    if(piece.forms[place]===form)group=piece.groups[place];
+  }
+  all=[];
+  if(group>=0)pairs.forEach(function(pair,at){if(pair.ways.some(function(way){return way[0]===group&&way[1]!==IN_TITLE;}))all.push(at);});
+  known.set(word,all);
+  return all;
+}
 /* A text as pairs of words and whether they were looked for. */
 Index.prototype.marked=function(text,pairs){
   var self=this,parts=[],at=0;
   eachWord(text,function(word,start,end){
     if(start<at)return;
-    var form=fold(word),group=self.group(form,true),length=-1;
-    pairs.forEach(function(pair){
-      var stands=pair.ways.some(function(way){return way[0]===group&&way[1]!==IN_TITLE;});
-      if(!stands)return;
+    var length=-1;
+    meant(self,pairs,word).forEach(function(number){
       // Of a word that goes on after what was typed only that is marked.
-      var typed=pair.wanted.open&&form.indexOf(pair.wanted.form)===0&&form.length===end-start;
-      length=Math.max(length,typed?pair.wanted.form.length:end-start);
+      var wanted=pairs[number].wanted,form=wanted.open?fold(word):"",typed=wanted.open&&form.indexOf(wanted.form)===0&&form.length===end-start;
+      length=Math.max(length,typed?wanted.form.length:end-start);
     });
     if(length<0)return;
     if(start>at)parts.push([text.slice(at,start),false]);
@@ -458,16 +495,15 @@ Index.prototype.marked=function(text,pairs){
 /* The line of some texts that has the most words looked for, cut to about `size` characters around the first of them. */
 Index.prototype.excerpt=function(texts,pairs,size){
   var self=this,best=null,most=0,first=null;
-  texts.forEach(function(text){
-    text.split("\n").forEach(function(line){
+  texts.some(function(text){
+    return text.split("\n").some(function(line){
       if(first===null)first=line;
-      var seen={};
+      var seen=[];
       eachWord(line,function(word){
-        var group=self.group(fold(word),true);
-        pairs.forEach(function(pair,at){if(pair.ways.some(function(way){return way[0]===group;}))seen[at]=true;});
+        meant(self,pairs,word).forEach(function(number){if(seen.indexOf(number)<0)seen.push(number);});
       });
-      var count=Object.keys(seen).length;
-      if(count>most){most=count;best=line;}
+      if(seen.length>most){most=seen.length;best=line;}
+      return most===pairs.length;
     });
   });
   var line=best===null?first||"":best,parts=self.marked(line,pairs),before=parts.length>1&&!parts[0][1]?parts[0][0]:"";
@@ -486,5 +522,5 @@ Index.prototype.excerpt=function(texts,pairs,size){
   });
   return out;
 };
-global.clausebookSearch={open:function(load){var index=new Index(load);return index.open().then(function(){return index;});}};
+global.clausebookSearch={unitOf:unitOf,score:function(hit){return Math.floor(hit/PLACES);},open:function(load){var index=new Index(load);return index.open().then(function(){return index;});}};
 })(typeof window==="undefined"?globalThis:window);

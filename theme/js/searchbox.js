@@ -1,7 +1,7 @@
 // The search as a dialog over any page: a field, facets, results. What is found is put in as text, never as markup.
 (function(){
 "use strict";
-var doc=document,words=window.clausebookFindWords||{},SHOWN=30,FACET=5,EXCERPT=180;
+var doc=document,words=window.clausebookFindWords||{},SHOWN=15,FACET=5,EXCERPT=180;
 var KINDS=["documents","clauses","roles","terms","entries"];
 function w(key,values){
   var text=words[key]||key;
@@ -43,7 +43,7 @@ window.clausebookSearchBox=function(tools){
   field.setAttribute("role","combobox");field.setAttribute("aria-autocomplete","list");field.setAttribute("aria-controls","find:list");
   field.setAttribute("aria-expanded","false");
   count.setAttribute("role","status");
-  close.type="button";close.setAttribute("aria-label",w("close"));close.appendChild(make("kbd","","Esc"));
+  close.type="button";close.appendChild(make("span","vh",w("close")+" "));close.appendChild(make("kbd","","Esc"));
   close.addEventListener("click",function(){box.close();});
   [tools.icon("M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 1 0 0-9m3.5 8 3.25 3.25"),field,count,close].forEach(function(it){head.appendChild(it);});
   // ---- facets
@@ -75,13 +75,13 @@ window.clausebookSearchBox=function(tools){
   doc.body.appendChild(box);
 
   function options(){return Array.prototype.slice.call(list.querySelectorAll("[role=option]"));}
-  function mark(at){
+  function mark(at,seen){
     var all=options();
     all.forEach(function(it,i){it.setAttribute("aria-selected",String(i===at));});
     active=at;
     if(at>=0&&all[at]){
       field.setAttribute("aria-activedescendant",all[at].id);
-      all[at].scrollIntoView({block:"nearest"});
+      if(seen)all[at].scrollIntoView({block:"nearest"});
     }else field.removeAttribute("aria-activedescendant");
   }
   function say(parts,node){
@@ -96,26 +96,30 @@ window.clausebookSearchBox=function(tools){
     link.hidden=!query.trim();link.href=address();
     if(tools.page.asked)tools.page.asked(query.trim());
     if(!index)return;
+    if(!query.trim()){empty();return;}
     index.find(query).then(function(it){
       if(mine!==turn)return undefined;
       found=it;return paint();
     }).catch(failed);
   }
-  function failed(){
-    list.textContent="";more.hidden=true;none.hidden=false;none.textContent=w("failed");count.textContent="";
+  function empty(){
+    found=null;list.textContent="";facets.textContent="";bar.hidden=more.hidden=none.hidden=true;count.textContent="";
+    field.setAttribute("aria-expanded","false");mark(-1);
   }
+  function failed(){empty();none.hidden=false;none.textContent=w("failed");}
   /* Loads the texts of what is to be shown, and shows it. */
   function paint(){
-    var mine=turn,kept=index.narrow(found.hits,chosen),hits=kept.hits.slice(0,shown);
+    var mine=turn,kept=index.narrow(found.hits,chosen,shown);
     return index.until(function(){
-      return hits.map(function(hit){var place=index.place(hit[0]);place.text=index.text(place.record);return place;});
+      kept.places.forEach(function(place){place.text=index.text(place.record);});
+      return kept.places;
     }).then(function(places){
       if(mine!==turn)return;
       show(places);
       paintFacets(kept.counts);
-      var all=found.hits.length,some=kept.hits.length,edition=index.first.edition;
-      count.textContent=!query.trim()?"":w(some<all?"count.some":some===1?"count.one":"count",{n:some,of:all+(found.more?"+":""),edition:edition});
-      none.hidden=some>0||!query.trim();
+      var all=found.hits.length,some=kept.count,edition=index.first.edition;
+      count.textContent=w(some<all?"count.some":some===1?"count.one":"count",{n:some,of:all+(found.more?"+":""),edition:edition});
+      none.hidden=some>0;
       none.textContent=w(all?"none.filtered":"none",{q:query.trim()});
       more.hidden=some<=shown;more.textContent=w("more",{n:some-shown});
     });
@@ -127,15 +131,16 @@ window.clausebookSearchBox=function(tools){
       if(!byName[name]){byName[name]=[];groups.push(name);}
       byName[name].push(place);
     });
-    list.textContent="";
+    var made=doc.createDocumentFragment();
     groups.forEach(function(name){
       var group=make("div"),title=make("div","h",w(name));
       title.id="find:"+name;title.setAttribute("role","presentation");
       group.setAttribute("role","group");group.setAttribute("aria-labelledby",title.id);
       group.appendChild(title);
       byName[name].forEach(function(place){group.appendChild(result(place));});
-      list.appendChild(group);
+      made.appendChild(group);
     });
+    list.textContent="";list.appendChild(made);
     options().forEach(function(it,at){it.id="find:"+at;});
     field.setAttribute("aria-expanded",String(places.length>0));
     mark(places.length?0:-1);
@@ -217,7 +222,7 @@ window.clausebookSearchBox=function(tools){
     if(event.isComposing)return;
     if(event.key==="ArrowDown"||event.key==="ArrowUp"){
       event.preventDefault();
-      if(all.length)mark((active+(event.key==="ArrowDown"?1:all.length-1))%all.length);
+      if(all.length)mark((active+(event.key==="ArrowDown"?1:all.length-1))%all.length,true);
     }else if(event.key==="Enter"){
       event.preventDefault();
       if(field.value!==query){clearTimeout(timer);ask();return;}

@@ -136,7 +136,7 @@ fn links(told: &Told<'_>, change: &DocumentChange<'_>) -> Vec<Shown> {
                 Some(value) => Shown::Value(value.text.clone()),
                 None => Shown::Dead,
             },
-            _ => Shown::Plain,
+            _ => Shown::Plain(None),
         });
         shown.collect()
     };

@@ -126,6 +126,11 @@ fn site() -> Vec<Key> {
     let site = [
         key("footer", "A line for the foot of each page.", text()),
         key("publish", "Whether pages show what the files hold, or the text in force.", words(&["head", "in-force"])),
+        key(
+            "url",
+            "Where the site is published; copies of it lead there.",
+            json!({"type": "string", "pattern": "^https?://[^?#\\s]+$"}),
+        ),
         key("search", "What readers can search: all texts, or the titles of the list from A to Z.", words(&["full", "titles"])),
         key("exports", "Whether the site has its tables as files to take away.", words(&["all", "none"])),
     ];

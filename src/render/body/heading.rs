@@ -98,7 +98,7 @@ impl<'a> Writer<'a> {
 
     fn tag(&mut self, tag: &TagShown) {
         let Some(href) = safe_href(&tag.href).filter(|href| !href.is_empty()) else {
-            self.out.push_str("<span class=\"dead\">");
+            self.out.push_str(if tag.href.is_empty() { "<span>" } else { "<span class=\"dead\">" });
             self.text(&tag.label);
             self.out.push_str("</span>");
             return;

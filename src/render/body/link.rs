@@ -1,5 +1,7 @@
 //! Links, images and values: what the context says about a reference, made safe.
 
+use std::borrow::Cow;
+
 use super::writer::Writer;
 use super::{LinkClass, Shown};
 use crate::render::escape::{safe_href, safe_src};
@@ -47,7 +49,7 @@ impl<'a> Writer<'a> {
             return;
         }
         let title = match self.ctx.links.get(item.number) {
-            Some(Shown::Link { title: Some(title), .. }) if !title.trim().is_empty() => title.clone(),
+            Some(Shown::Link { title: Some(title), .. } | Shown::Plain(Some(title))) if !title.trim().is_empty() => title.clone(),
             _ => target,
         };
         self.text(&title);
@@ -64,7 +66,7 @@ impl<'a> Writer<'a> {
 
     /// Writes the opening tag for a reference and tells how it is closed.
     fn open_link(&mut self, number: usize) -> &'static str {
-        if self.ctx.links.get(number) == Some(&Shown::Plain) {
+        if matches!(self.ctx.links.get(number), Some(Shown::Plain(_))) {
             self.out.push_str("<span>");
             return "</span>";
         }
@@ -108,7 +110,8 @@ impl<'a> Writer<'a> {
         let alt = if is_named { self.plain(self.at..end) } else { String::new() };
         self.at = end + 1;
         let shown = match self.ctx.links.get(item.number) {
-            Some(Shown::Image { href, size }) => safe_src(href).filter(|it| !it.is_empty()).map(|href| (href, *size)),
+            Some(Shown::Image { href, size }) => safe_src(href).filter(|it| !it.is_empty()).map(|href| (Cow::Owned(href), *size)),
+            Some(Shown::Picture(picture)) => Some((Cow::Borrowed(picture.address()), None)),
             _ => None,
         };
         let Some((href, size)) = shown else {

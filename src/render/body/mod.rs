@@ -8,6 +8,7 @@ mod code;
 mod heading;
 mod link;
 mod notes;
+mod picture;
 mod svg;
 mod table;
 mod terms;
@@ -15,6 +16,7 @@ mod terms;
 mod tests;
 mod writer;
 
+pub use picture::Picture;
 pub use terms::{TermShown, Terms};
 
 use std::ops::Range;
@@ -48,8 +50,11 @@ pub enum Shown {
     },
     /// Nothing: the words stand there, marked, and lead nowhere.
     Dead,
-    /// Nothing, and not marked: words of a text that is no longer read here.
-    Plain,
+    /// An image within the page itself.
+    Picture(Picture),
+    /// Nothing, and not marked: words of a text that is no longer read here, or that lead to what is not at hand. The title is shown when
+    /// the reference has no words of its own.
+    Plain(Option<String>),
 }
 
 /// What a link leads to.

@@ -17,31 +17,34 @@ pub(super) const FOLDER: &str = "documents/x.html";
 impl Site<'_> {
     /// The body of a document.
     pub(super) fn body_html(&self, path: &SitePath, idx: EntryIdx) -> String {
+        self.body_with(idx, &self.links_shown(path, idx), &self.sections_shown(path, idx), &self.shared.terms).html
+    }
+
+    /// The body of a document with what is said of its references, headings and terms.
+    pub(super) fn body_with(&self, idx: EntryIdx, links: &[Shown], sections: &[SectionShown], terms: &Terms) -> Body {
         let entry = &self.handbook.entries[idx];
-        let Some(text) = self.inputs.text(&entry.path) else { return String::new() };
-        let parsed = &entry.document.parsed;
-        let links = self.links_shown(path, idx);
-        let tags = &entry.document.section_tags;
+        let Some(text) = self.inputs.text(&entry.path) else { return Body::default() };
+        let context = BodyContext {
+            title: &entry.document.title.value,
+            links,
+            sections,
+            terms: Some(terms),
+            diagram: &draw,
+            words: &self.shared.body_words,
+            id_prefix: "",
+            places: self.inputs.places,
+        };
+        body::body(text, &entry.document.parsed, &context)
+    }
+
+    /// What stands beside the headings of a document, seen from a page.
+    pub(super) fn sections_shown(&self, path: &SitePath, idx: EntryIdx) -> Vec<SectionShown> {
+        let document = &self.handbook.entries[idx].document;
         let section = |(at, it): (usize, &crate::syntax::Section)| SectionShown {
             number: it.number.clone(),
-            tags: tags.get(at).map_or_else(Vec::new, |tags| self.tags_shown(path, tags)),
+            tags: document.section_tags.get(at).map_or_else(Vec::new, |tags| self.tags_shown(path, tags)),
         };
-        let sections: Vec<SectionShown> = parsed.outline.iter().enumerate().map(section).collect();
-        let made = body::body(
-            text,
-            parsed,
-            &BodyContext {
-                title: &entry.document.title.value,
-                links: &links,
-                sections: &sections,
-                terms: Some(&self.shared.terms),
-                diagram: &draw,
-                words: &self.shared.body_words,
-                id_prefix: "",
-                places: self.inputs.places,
-            },
-        );
-        made.html
+        document.parsed.outline.iter().enumerate().map(section).collect()
     }
 
     /// What the references of a document lead to, seen from a page.
@@ -182,10 +185,15 @@ pub(super) fn draw(source: &str, title: &str, number: usize) -> Result<String, S
 /// The glossary as bodies look it up.
 pub(super) fn terms(handbook: &Handbook) -> Terms {
     let page = SitePath::new(FOLDER).link_to(&SitePath::new("glossary.html"));
+    terms_at(handbook, |name| format!("{page}#{}", super::lists::term_anchor(name)))
+}
+
+/// The same with other places where definitions stand.
+pub(super) fn terms_at(handbook: &Handbook, href: impl Fn(&str) -> String) -> Terms {
     let shown = handbook.config.glossary.iter().map(|term| TermShown {
         forms: std::iter::once(term.name.clone()).chain(term.also.iter().cloned()).collect(),
         definition: term.definition.clone(),
-        href: format!("{page}#{}", super::lists::term_anchor(&term.name)),
+        href: href(&term.name),
     });
     Terms::new(shown.collect())
 }

@@ -117,7 +117,7 @@ impl Site<'_> {
     }
 
     /// What is to be said above every page of a copy that is read away from the site.
-    pub(super) fn offline_banner(&self) -> Option<Banner> {
+    pub(super) fn offline_banner(&self, path: &SitePath) -> Option<Banner> {
         let (edition, words) = (&self.inputs.edition, self.words());
         let day = words.date(self.inputs.offline?);
         let text = match edition.commit.as_ref().or(self.handbook.control.head.as_ref()).map(CommitId::short) {
@@ -125,7 +125,12 @@ impl Site<'_> {
             Some(commit) => words.with("banner.offline.edition", &[("name", &edition.name), ("commit", commit), ("day", &day)]),
             None => words.with("banner.offline.alone", &[("day", &day)]),
         };
-        Some(Banner::offline(&text, words))
+        Some(Banner::offline(&text, self.published_href(path), words))
+    }
+
+    /// Where a page of this edition is published, if the settings say where the site is.
+    pub(super) fn published_href(&self, path: &SitePath) -> Option<String> {
+        Some(format!("{}{}{path}", self.handbook.config.settings.url.as_ref()?, self.placement.folder))
     }
 
     /// What is to be said above every page of this edition.

@@ -84,7 +84,7 @@ impl Site<'_> {
             folder: self.placement.folder.clone(),
             canonical: self.current_href(frame.path),
             noindex: stands_aside && standing != Standing::Current,
-            banners: self.offline_banner().into_iter().chain(self.edition_banner(frame.path)).collect(),
+            banners: self.offline_banner(frame.path).into_iter().chain(self.edition_banner(frame.path)).collect(),
             body_class: String::from(if standing == Standing::Past { "old" } else { "" }),
             head_title: if frame.title == settings.title {
                 format!("{} · {}", settings.title, settings.organization_short)

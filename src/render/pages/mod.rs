@@ -42,6 +42,7 @@ mod revisions;
 mod role;
 mod searchable;
 mod since;
+mod single;
 mod terms;
 
 use std::sync::{Arc, OnceLock};
@@ -65,6 +66,7 @@ pub use plan::{PageKind, Planned, make, plan};
 pub use redlines::redline_page;
 pub use revisions::{Revised, revision_page, revisions};
 pub use searchable::{Searchable, search_record, searchable};
+pub use single::{pictures, single_page};
 
 /// All that pages are made of.
 #[derive(Debug)]

@@ -70,7 +70,7 @@ impl Site<'_> {
                 let value = self.handbook.config.values.get(name.as_str());
                 value.map_or(Shown::Dead, |it| Shown::Value(it.text.clone()))
             }
-            _ => Shown::Plain,
+            _ => Shown::Plain(None),
         }
     }
 

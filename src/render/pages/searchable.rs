@@ -49,6 +49,23 @@ pub fn search_record(site: &Site<'_>, what: Searchable) -> Record {
     }
 }
 
+/// What records count beside others that fit as well, in sixteenths: people look for documents and for who does something; for a clause
+/// mostly by its number, which finds it anyhow; for what a word means only where nothing bears it as its title.
+fn weight(kind: Kind) -> u8 {
+    match kind {
+        Kind::Document => 16,
+        Kind::Role => 13,
+        Kind::Clause => 10,
+        Kind::Entry => 9,
+        Kind::Term => 8,
+    }
+}
+
+/// The weight of a clause of a framework that is not the primary one.
+const OTHER_FRAMEWORK: u8 = 8;
+/// The weight of a document that is withdrawn.
+const RETIRED: u8 = 8;
+
 /// The page that all addresses of records are relative to.
 fn root() -> SitePath {
     SitePath::new("search.html")
@@ -75,7 +92,7 @@ impl Site<'_> {
             also: Vec::new(),
             language: Language::of(self.language()),
             facets: Facets { kind: self.words().get(word).to_owned(), ..Facets::default() },
-            retired: false,
+            weight: weight(kind),
             sections: Vec::new(),
         }
     }
@@ -99,7 +116,7 @@ impl Site<'_> {
             tags,
             language: document.language.as_deref().map_or_else(|| Language::of(self.language()), Language::of),
             facets: Facets { kind, clauses: self.clause_facets(document), ..shared },
-            retired: document.is_retired(),
+            weight: if document.is_retired() { RETIRED } else { weight(Kind::Document) },
             sections,
             ..self.record(Kind::Document, &document.title.value)
         }
@@ -125,9 +142,15 @@ impl Site<'_> {
             }
         }
         let mut text = document.summary.clone().unwrap_or_default();
+        let mut add = |section: Option<usize>, more: &str, fill: &dyn Fn(&str) -> String| {
+            let section = section.and_then(|at| *places.get(at)?).and_then(|at| sections.get_mut(at));
+            join(section.map_or(&mut text, |it| &mut it.text), more, fill);
+        };
         for block in &parsed.blocks {
-            let section = block.section.and_then(|at| *places.get(at)?).and_then(|at| sections.get_mut(at));
-            join(section.map_or(&mut text, |it| &mut it.text), &block.text, |it| self.with_values(it));
+            add(block.section, &block.text, &|it| self.with_values(it));
+        }
+        for code in &parsed.code {
+            add(code.section, code.text.trim_end(), &str::to_owned);
         }
         for row in &document.raci {
             join(&mut text, &row.activity.value, str::to_owned);
@@ -174,6 +197,7 @@ impl Site<'_> {
             sign: coverage.clauses.get(idx).map_or_else(String::new, |it| it.sign().key().to_owned()),
             text,
             tags: vec![framework.code.clone(), framework.title.clone()],
+            weight: if coverage.framework == *self.handbook.primary() { record.weight } else { OTHER_FRAMEWORK },
             ..record
         }
     }

@@ -117,7 +117,7 @@ pub fn redline(redline: &Redline<'_>, ctx: &RedlineContext<'_>) -> RedlineShown 
     let (items, pieces, parsed) = merged.shown();
     let n_links = parsed.references.len();
     let mut links = ctx.links.to_vec();
-    links.resize(n_links, Shown::Plain);
+    links.resize(n_links, Shown::Plain(None));
     let ranges: Vec<Range<usize>> = pieces.iter().map(|it| it.items.clone()).collect();
     let context = BodyContext {
         title: ctx.title,

@@ -103,9 +103,10 @@ impl Banner {
         Self::of(kind, "info", (strong, &text), Some(action), words)
     }
 
-    /// The page is one of a copy. `text` says of what, and when it was made.
-    pub fn offline(text: &str, words: &Strings) -> Self {
-        Self::of(BannerKind::Plain, "", ("banner.offline.strong", text), None, words)
+    /// The page is one of a copy. `text` says of what, and when it was made; `published` is the page's address where the site is published.
+    pub fn offline(text: &str, published: Option<String>, words: &Strings) -> Self {
+        let action = published.map(|href| Link { title: words.get("banner.offline.read").to_owned(), href });
+        Self::of(BannerKind::Plain, "", ("banner.offline.strong", text), action, words)
     }
 
     fn of(kind: BannerKind, icon: &str, (strong, text): (&str, &str), action: Option<Link>, words: &Strings) -> Self {

@@ -117,7 +117,7 @@ pub(super) fn differences(edition: &BuiltEdition, entry: &Entry, before: &str, a
         let references = syntax::parse(text).references;
         let shown = references.iter().map(|it| match &it.kind {
             ReferenceKind::Value { name } => values.get(name.as_str()).map_or(Shown::Dead, |it| Shown::Value(it.text.clone())),
-            _ => Shown::Plain,
+            _ => Shown::Plain(None),
         });
         shown.collect()
     };

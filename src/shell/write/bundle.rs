@@ -22,6 +22,8 @@ use crate::shell::git::Blobs;
 const COMMENT: &str = "clausebook-bundle 1";
 /// First bytes of a zip that holds something.
 const MAGIC: &[u8; 4] = b"PK\x03\x04";
+/// First lines of a document that stands alone.
+const DOCUMENT: &str = "<!doctype html>\n<!--clausebook document 1-->\n";
 /// Name of the list of sums.
 const SUMS: &str = "SHA256SUMS";
 /// How hard deflate tries: what most zips are made with.
@@ -68,6 +70,16 @@ pub fn is_bundle(path: &Path) -> io::Result<bool> {
     file.seek(SeekFrom::Start(size - COMMENT.len() as u64))?;
     file.read_exact(tail)?;
     Ok(head == MAGIC && tail == COMMENT.as_bytes())
+}
+
+/// Whether a file is a document that stands alone, as `theme/templates/single.html` begins it.
+///
+/// # Errors
+/// What the file system refused, such as a file that is not there.
+pub fn is_document(path: &Path) -> io::Result<bool> {
+    let mut head = String::new();
+    File::open(path)?.take(DOCUMENT.len() as u64).read_to_string(&mut head)?;
+    Ok(head == DOCUMENT)
 }
 
 /// Writes a site as a zip, whole or not at all. What was at `out` before stays until the new one is whole.

@@ -6,6 +6,7 @@
 //! nothing but what the marker lists. The bytes of the site do not depend on what was there before or on the number of threads.
 
 mod bundle;
+mod copies;
 mod exchange;
 mod fill;
 mod manifest;
@@ -19,7 +20,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, ensure};
 
-pub use self::bundle::{Bundle, Bundled, is_bundle, write_bundle};
+pub use self::bundle::{Bundle, Bundled, is_bundle, is_document, write_bundle};
+pub use self::copies::read_attachments;
 use self::fill::{Fill, Filled};
 use self::manifest::Manifest;
 use self::old::Old;

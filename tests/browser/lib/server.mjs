@@ -16,7 +16,7 @@ const TYPES = {
 };
 
 /** Serves a folder on a free port of the loopback address. */
-export async function serve(site) {
+export async function serve(site, policy = "default-src 'self'") {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const file = normalize(join(site, path.endsWith('/') ? `${path}index.html` : path));
@@ -25,7 +25,7 @@ export async function serve(site) {
       const body = await readFile(file);
       response.writeHead(200, {
         'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
-        'Content-Security-Policy': "default-src 'self'",
+        'Content-Security-Policy': policy,
         'X-Content-Type-Options': 'nosniff',
       });
       response.end(body);

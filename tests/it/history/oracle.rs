@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use clausebook::base::RepoPath;
+use clausebook::pipeline::parallel;
 use clausebook::source::{Past, Signatory};
 
 use super::random::{Dice, PATHS, stream};
@@ -10,6 +11,8 @@ use super::repository::Repository;
 
 /// Repositories, of different sizes.
 const REPOSITORIES: u64 = 60;
+/// Repositories of which git is asked for every path: some twenty cases each.
+const REPOSITORIES_BY_PATH: u64 = 160;
 
 fn random(seed: u64) -> Repository {
     let repository = Repository::new();
@@ -35,18 +38,20 @@ fn ids(past: &Past, path: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_path_has_the_commits_that_git_log_lists() {
-    let mut cases = 0;
-    for seed in 0..REPOSITORIES {
-        let repository = random(seed);
+    let seeds: Vec<u64> = (0..REPOSITORIES_BY_PATH).collect();
+    let cases = parallel::map(&seeds, |seed| {
+        let repository = random(*seed);
         let past = repository.past();
-        for path in PATHS.iter().filter(|it| **it != "x") {
+        let paths = PATHS.iter().filter(|it| **it != "x");
+        let compare = |path: &&str| {
             let literal = format!(":(literal){path}");
             let log = lines(&repository, &["log", "--format=%H", "-z", "--", &literal]);
             assert_eq!(ids(&past, path), log.into_iter().collect(), "seed {seed}, {path}");
-            cases += 1;
-        }
-    }
-    assert!(cases > 1_000, "{cases}");
+        };
+        paths.map(compare).count()
+    });
+    let cases: usize = cases.iter().sum();
+    assert!(cases > 3_000, "{cases}");
 }
 
 /// What git says a commit did: path to ids before and after and, if it was moved, from where.

@@ -307,25 +307,4 @@ fn applied(base: &[u8], mut changes: &[u8], limit: usize) -> Option<Vec<u8>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_difference_copies_and_inserts() {
-        let changes = [5, 7, 0x90, 2, 3, b'x', b'y', b'z', 0x91, 3, 2];
-        assert_eq!(applied(b"abcde", &changes, 100).as_deref(), Some(&b"abxyzde"[..]));
-        assert_eq!(applied(b"abcde", &changes, 6), None, "longer than wanted");
-        assert_eq!(applied(b"abcd", &changes, 100), None, "another base");
-        assert_eq!(applied(b"abcde", &changes[..9], 100), None, "cut off");
-        assert_eq!(applied(b"abcde", &[5, 1, 0x91, 9, 1], 100), None, "beyond the end");
-        assert_eq!(applied(b"abcde", &[5, 1, 0], 100), None, "a code of no meaning");
-    }
-
-    #[test]
-    fn what_is_no_pack_is_left_out() {
-        assert!(Pack::new(Vec::new(), Vec::new(), 20).is_none());
-        let mut index = b"\xfftOc\0\0\0\x02".to_vec();
-        index.resize(8 + 1024, 0xff);
-        assert!(Pack::new(index, b"PACK".to_vec(), 20).is_none());
-    }
-}
+mod tests;
