@@ -91,6 +91,12 @@ fn the_html_file_needs_no_other_and_runs_nothing() {
     for bad in ["<script", "src=", "url(", "@import", "<link"] {
         assert!(!html.contains(bad), "{bad}");
     }
+    assert!(html.contains("<h1>What changed</h1>"), "{html}");
+    let settings = std::fs::read_to_string(it.path().join("clausebook.yml")).unwrap();
+    std::fs::write(it.path().join("clausebook.yml"), settings.clone() + "language: de\n").unwrap();
+    let german = good(&it, &["v1", "draft", "--format", "html"]);
+    assert!(german.contains("<html lang=\"de\">") && german.contains("<h1>Was sich geändert hat</h1>"), "{german}");
+    std::fs::write(it.path().join("clausebook.yml"), settings).unwrap();
     let file = it.path().join("out.html");
     good(&it, &["v1", "draft", "--format", "html", "--out", file.to_str().unwrap()]);
     assert_eq!(std::fs::read_to_string(file).unwrap(), html);

@@ -439,3 +439,38 @@ fn each_of_the_last_changes_of_a_document_has_its_redline() {
     // Nothing is made again where nothing changed, and the preview and the bundle have the same pages.
     assert!(program(&repository).contains("nothing changed in"));
 }
+
+#[test]
+fn a_tag_that_moved_moves_its_edition_and_what_the_output_notes_of_it() {
+    let repository = three();
+    let noted = |name: &str| {
+        let text = std::fs::read_to_string(repository.path().join(format!("_site/editions/{name}/edition.json"))).unwrap();
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        (value["commit"].as_str().unwrap().to_owned(), value["tag"].as_str().unwrap_or_default().to_owned())
+    };
+    let tagged = |name: &str| {
+        (
+            repository.say(&["rev-parse", &format!("{name}^{{commit}}")]),
+            repository.say(&["rev-parse", &format!("refs/tags/{name}")]),
+        )
+    };
+    program(&repository);
+    for name in ["v1", "v2", "v3"] {
+        assert_eq!(noted(name), tagged(name));
+    }
+    let second = tagged("v2");
+    let page = repository.path().join("_site/editions/v1/documents/man-001.html");
+    assert!(std::fs::read_to_string(&page).unwrap().contains("First words"));
+    // The first edition is made anew on a commit of its own after the second one, with another text.
+    repository.write("moved.md", &document("MAN-001", "Words of the moved edition."));
+    repository.commit("Another first");
+    repository.git(&["tag", "--force", "-a", "v1", "-m", "First edition, moved"]);
+    program(&repository);
+    assert_eq!((noted("v1"), noted("v2")), (tagged("v1"), second));
+    assert!(std::fs::read_to_string(&page).unwrap().contains("Words of the moved edition"));
+    let root = std::fs::read_to_string(repository.path().join("_site/documents/man-001.html")).unwrap();
+    assert!(root.contains("Words of the moved edition"), "it is the latest one now");
+    repository.git(&["tag", "--delete", "v2"]);
+    program(&repository);
+    assert!(!repository.path().join("_site/editions/v2").exists(), "what has no tag any more goes");
+}

@@ -1,42 +1,53 @@
 //! What changed as one HTML file that needs no other: styles within, no script, nothing asked of a network.
 
-use super::text::heading;
 use super::{State, Told};
-use crate::cli::record::word;
+use crate::base::RepoPath;
 use crate::handbook::changes::{self, DocumentChange, DocumentFate};
-use crate::render::body::{BodyWords, Shown};
+use crate::render::body::Shown;
 use crate::render::escape::escape;
-use crate::render::redline::{CommitShown, RedlineContext, RedlineWords, fields, redline, standalone};
+use crate::render::pages::{body_words, redline_words};
+use crate::render::redline::{CommitShown, RedlineContext, fields, redline, standalone};
+use crate::render::strings::Strings;
+use crate::render::view::ProofLevel;
 use crate::syntax::ReferenceKind;
 
+/// In the language of the later state, with the words of its theme.
 pub(super) fn write(told: &Told<'_>) -> String {
-    let title = format!("{} to {}", named(told.old), named(told.new));
-    let mut main = format!("<h1>{}</h1>\n<p class=\"lead\">{}</p>\n", escape("What changed"), escape(&title));
-    main.push_str(&list(told));
+    let language = &told.new.handbook.config.settings.language;
+    let own = RepoPath::new(&format!("theme/strings/{language}.yml")).ok();
+    let own = own.and_then(|path| told.new.inputs.text(&path)).map(|it| &**it);
+    let words = &Strings::load(language, own).0;
+    let title = words.with("changes.versions", &[("a", &named(told.old, words)), ("b", &named(told.new, words))]);
+    let heading = words.get("changes.title");
+    let mut main = format!("<h1>{}</h1>\n<p class=\"lead\">{}</p>\n", escape(heading), escape(&title));
+    main.push_str(&list(told, words));
     for (at, change) in told.changes.documents.iter().enumerate() {
-        main.push_str(&document(told, change, at + 1));
+        main.push_str(&document(told, words, change, at + 1));
     }
-    standalone(&told.new.handbook.config.settings.language, &format!("What changed: {title}"), &main)
+    standalone(language, &format!("{heading}: {title}"), &main)
 }
 
-fn named(state: &State) -> String {
+fn named(state: &State, words: &Strings) -> String {
+    let day = words.date(state.inputs.today);
     match state.commit() {
-        Some(id) if state.name.starts_with(id) => format!("{} of {}", state.name, state.inputs.today),
-        Some(id) => format!("{} ({id}) of {}", state.name, state.inputs.today),
-        None => String::from("the working tree"),
+        Some(id) if state.name.starts_with(id) => words.with("revision.text", &[("commit", &state.name), ("day", &day)]),
+        Some(id) => words.with("revision.text", &[("commit", &format!("{} ({id})", state.name)), ("day", &day)]),
+        None => words.get("edition.draft").to_owned(),
     }
 }
 
-fn list(told: &Told<'_>) -> String {
+fn list(told: &Told<'_>, words: &Strings) -> String {
     if told.changes.documents.is_empty() {
-        return String::from("<p>Nothing changed.</p>\n");
+        return format!("<p>{}</p>\n", escape(words.get("changes.nothing")));
     }
     let mut out = String::new();
     let rows = |out: &mut String, fate: DocumentFate| {
         for (at, change) in told.changes.documents.iter().enumerate().filter(|it| it.1.fate == fate) {
             let (id, title) = told.name(change);
             let version = match told.versions(change) {
-                (Some(old), Some(new)) if old != new => format!("{} to {}", escape(old), escape(new)),
+                (Some(old), Some(new)) if old != new => {
+                    escape(&words.with("changes.versions", &[("a", old), ("b", new)])).to_string()
+                }
                 (_, Some(version)) | (Some(version), None) => escape(version),
                 (None, None) => String::new(),
             };
@@ -47,14 +58,15 @@ fn list(told: &Told<'_>) -> String {
                     format!(
                         "{} <small>{}</small>",
                         escape(&it.subject),
-                        escape(it.id.as_ref().map_or("not committed", |it| it.short()))
+                        escape(it.id.as_ref().map_or(words.get("revision.uncommitted"), |it| it.short()))
                     )
                 })
                 .collect();
+            let level = |proof| escape(words.get(ProofLevel::from(proof).key())).to_string();
             let approval = match change.approval {
-                Some((Some(by), proof)) => format!("{}, {}", escape(by), word(proof)),
-                Some((None, proof)) => word(proof).to_owned(),
-                None => String::from("none found"),
+                Some((Some(by), proof)) => format!("{}, {}", escape(by), level(proof)),
+                Some((None, proof)) => level(proof),
+                None => escape(words.get("revision.none")).to_string(),
             };
             out.push_str(&format!(
                 "<tr><td>{}</td><th scope=\"row\"><a href=\"#d{}\">{}</a></th><td>{version}</td><td>+{} −{}</td><td>{}</td><td>{approval}</td></tr>\n",
@@ -71,10 +83,13 @@ fn list(told: &Told<'_>) -> String {
         let n = told.changes.of(fate).count();
         if n > 0 {
             out.push_str(&format!(
-                "<h2>{} ({n})</h2>\n<div class=\"tw\"><table class=\"fd\"><thead><tr><th scope=\"col\">Id</th><th scope=\"col\">Document</th>\
-                 <th scope=\"col\">Version</th><th scope=\"col\">Words</th><th scope=\"col\">Why</th><th scope=\"col\">Approval</th></tr></thead><tbody>\n",
-                heading(fate)
+                "<h2>{} ({n})</h2>\n<div class=\"tw\"><table class=\"fd\"><thead><tr>",
+                escape(words.get(&format!("changes.{}", fate.name())))
             ));
+            for column in ["col.id", "col.document", "col.version", "redline.words", "redline.why", "col.approved"] {
+                out.push_str(&format!("<th scope=\"col\">{}</th>", escape(words.get(column))));
+            }
+            out.push_str("</tr></thead><tbody>\n");
             rows(&mut out, fate);
             out.push_str("</tbody></table></div>\n");
         }
@@ -82,44 +97,44 @@ fn list(told: &Told<'_>) -> String {
     out
 }
 
-fn document(told: &Told<'_>, change: &DocumentChange<'_>, number: usize) -> String {
+fn document(told: &Told<'_>, words: &Strings, change: &DocumentChange<'_>, number: usize) -> String {
     let (id, title) = told.name(change);
     let mut out = format!("<article id=\"d{number}\"><h2 class=\"dt\"><small>{}</small> {}</h2>\n", escape(id), escape(title));
     if let Some(from) = change.moved_from {
-        out.push_str(&format!("<p class=\"mvn\">Its file was <code>{}</code>.</p>\n", escape(from.as_str())));
+        out.push_str(&format!("<p class=\"mvn\">{}</p>\n", escape(&words.with("changes.from", &[("path", from.as_str())]))));
     }
     match &change.redline {
         Some(it) if !it.is_empty() => {
-            let words = RedlineWords::default();
             let links = links(told, change);
-            let commits = commits(change);
+            let commits = commits(change, words);
+            let redline_words = redline_words(words);
             let ctx = RedlineContext {
                 title,
                 links: &links,
                 sections: &[],
                 diagram: &|source, title, number| crate::render::diagram::diagram(source, title, &format!("figure-{number}")),
-                body_words: &BodyWords::default(),
-                words: &words,
+                body_words: &body_words(words),
+                words: &redline_words,
                 commits: &commits,
                 id_prefix: &format!("d{number}:"),
             };
-            out.push_str(&fields(&it.fields, (&told.old.name, &told.new.name), &words));
+            out.push_str(&fields(&it.fields, (&told.old.name, &told.new.name), &redline_words));
             if it.changes_body() {
                 out.push_str(&redline(it, &ctx).html);
             } else {
-                out.push_str("<p>The text is as it was.</p>\n");
+                out.push_str(&format!("<p>{}</p>\n", escape(words.get("redline.nothing"))));
             }
         }
-        Some(_) => out.push_str("<p>Written differently; there is nothing to read.</p>\n"),
+        Some(_) => out.push_str(&format!("<p>{}</p>\n", escape(words.get("changes.reformatted")))),
         None => {}
     }
     out.push_str("</article>\n");
     out
 }
 
-fn commits(change: &DocumentChange<'_>) -> Vec<Option<CommitShown>> {
+fn commits(change: &DocumentChange<'_>, words: &Strings) -> Vec<Option<CommitShown>> {
     let shown = |it: &crate::handbook::document_control::RevisionRecord| CommitShown {
-        id: it.id.as_ref().map_or_else(|| String::from("draft"), |it| it.short().to_owned()),
+        id: it.id.as_ref().map_or_else(|| words.get("edition.draft").to_owned(), |it| it.short().to_owned()),
         href: None,
         title: format!("{}: {}", it.author.as_deref().unwrap_or("—"), it.subject),
     };

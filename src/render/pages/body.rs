@@ -199,7 +199,7 @@ pub(super) fn terms_at(handbook: &Handbook, href: impl Fn(&str) -> String) -> Te
 }
 
 /// Words of bodies in the site's language.
-pub(super) fn body_words(words: &Strings) -> BodyWords {
+pub fn body_words(words: &Strings) -> BodyWords {
     let word = |key: &str| words.get(key).to_owned();
     BodyWords {
         copy: word("body.copy"),

@@ -91,6 +91,7 @@ pub fn changes_page(
         page: root.frame(frame),
         title: title.to_owned(),
         lead,
+        others: root.changes_links(path).into_iter().filter(|it| it.href != path.link_to(path)).collect(),
         facts: page.facts(&all),
         groups: DocumentFate::ALL.into_iter().map(group).filter(|it| it.count > 0).collect(),
         clauses: page.clauses(&all),

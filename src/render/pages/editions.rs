@@ -200,7 +200,7 @@ impl Site<'_> {
     }
 
     /// What changed from each edition to the next, and from each to the current one.
-    fn changes_links(&self, path: &SitePath) -> Vec<Link> {
+    pub(super) fn changes_links(&self, path: &SitePath) -> Vec<Link> {
         let words = self.words();
         let line = &self.placement.editions;
         let standings: Vec<Standing> = line.iter().map(|it| it.standing).collect();

@@ -58,12 +58,13 @@ use crate::render::theme::{Theme, ThemeProblem};
 use crate::source::Inputs;
 
 pub use body::body_diagnostics;
+pub use body::body_words;
 pub use changes::{Compared, changes_address, changes_page, compared, redline_address};
 pub use editions::{EditionShown, Placement, editions_script};
 pub use exports::ListedTable;
 pub use moved::{Moved, moved_page};
 pub use plan::{PageKind, Planned, make, plan};
-pub use redlines::redline_page;
+pub use redlines::{redline_page, redline_words};
 pub use revisions::{Revised, revision_page, revisions};
 pub use searchable::{Searchable, search_record, searchable};
 pub use single::{pictures, single_page};

@@ -159,7 +159,7 @@ fn commits(new: Compared<'_>, path: &SitePath, change: &DocumentChange<'_>) -> V
 }
 
 /// Words of redlines in the site's language.
-pub(super) fn redline_words(words: &Strings) -> RedlineWords {
+pub fn redline_words(words: &Strings) -> RedlineWords {
     let word = |key: &str| words.get(key).to_owned();
     let known =
         ["version", "status", "classification", "effective", "reviewed", "owner", "approver", "type", "date", "retention"];

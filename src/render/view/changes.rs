@@ -13,6 +13,8 @@ pub struct ChangesPage {
     pub title: String,
     /// Which two editions.
     pub lead: String,
+    /// Pages about other pairs of editions.
+    pub others: Vec<Link>,
     /// Figures.
     pub facts: Vec<StripFact>,
     /// Documents by what happened to them.
