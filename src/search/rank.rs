@@ -15,7 +15,7 @@ pub(super) const VALUES: [u32; LEVELS] = [0, 8, 12, 17, 22, 26, 30, 36, 40, 45, 
 /// Levels of words in titles.
 const IN_TITLES: std::ops::RangeInclusive<u8> = 10..=14;
 /// The most shards of texts that a phrase is looked for in.
-const PHRASE_SHARDS: usize = 20;
+const PHRASE_SHARDS: usize = 16;
 
 /// A unit that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

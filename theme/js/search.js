@@ -2,7 +2,7 @@
 // test holds both to one result. Only the shards that a query needs are loaded, by script tags, so that this works from a folder.
 (function(global){
 "use strict";
-var LONGEST=200,WORDS=12,PREFIX=8,CUT=40,OWN_WORD=4,BEGINNINGS=24,SHARDS=4,CORRECTIONS=4,PIECES=24,PHRASE_SHARDS=20;
+var LONGEST=200,WORDS=12,PREFIX=8,CUT=40,OWN_WORD=4,BEGINNINGS=24,SHARDS=4,CORRECTIONS=4,PIECES=24,PHRASE_SHARDS=16;
 var EXACT=16,IN_TITLE=17,NEAR_BEGINNING=10,BEGINNING=8,ENDING=12,ONE_EDIT=6,TWO_EDITS=4;
 
 // ---- words
@@ -49,20 +49,36 @@ function eachWord(text,each){
 // ---- bits: 13 in two of 92 characters
 function Bits(text){this.text=text;this.at=0;this.held=0;this.count=0;}
 function value(code){return code-0x21-(code>0x22?1:0)-(code>0x5C?1:0);}
+Bits.prototype.more=function(){
+  var text=this.text,at=this.at,left=text.length-at,size=13,chunk=0;
+  if(left>1)chunk=value(text.charCodeAt(at))*92+value(text.charCodeAt(at+1));
+  else if(left===1){chunk=value(text.charCodeAt(at));size=6;}
+  this.at=at+2;
+  this.held=((this.held&0x1FFF)<<size)|chunk;this.count+=size;
+};
 Bits.prototype.bits=function(width){
   if(width>13){var high=this.bits(width-13);return high*8192+this.bits(13);}
-  while(this.count<width){
-    var text=this.text,at=this.at,left=text.length-at,size=13,chunk=0;
-    if(left>1)chunk=value(text.charCodeAt(at))*92+value(text.charCodeAt(at+1));
-    else if(left===1){chunk=value(text.charCodeAt(at));size=6;}
-    this.at=at+2;
-    this.held=((this.held&0x1FFF)<<size)|chunk;this.count+=size;
-  }
+  while(this.count<width)this.more();
   this.count-=width;
   return (this.held>>this.count)&((1<<width)-1);
 };
-Bits.prototype.unary=function(){var n=0;while(this.bits(1))n++;return n;};
-Bits.prototype.gamma=function(){var w=0;while(w<31&&!this.bits(1))w++;return Math.pow(2,w)+this.bits(w);};
+Bits.prototype.unary=function(){
+  for(var n=0;;){
+    if(this.count===0)this.more();
+    var ones=Math.clz32(~(this.held<<(32-this.count)));
+    if(ones<this.count){this.count-=ones+1;return n+ones;}
+    n+=this.count;this.count=0;
+  }
+};
+Bits.prototype.gamma=function(){
+  for(var w=0;w<31;){
+    if(this.count===0)this.more();
+    var zeros=Math.clz32(this.held<<(32-this.count));
+    if(zeros<this.count){w+=zeros;this.count-=zeros+1;break;}
+    w+=this.count;this.count=0;
+  }
+  return Math.pow(2,w)+this.bits(w);
+};
 function log2(n){return n<1?0:31-Math.clz32(n);}
 function riceBits(units,count){return log2(Math.floor(units*11/16/Math.max(count,1)));}
 
