@@ -53,7 +53,7 @@ fn build(root: &Path, passed: &mut Vec<String>) -> anyhow::Result<()> {
     let inputs = gather(root)?;
     let outcome = pipeline::build(&Editions::of_draft(inputs.clone()), &Memo::new());
     let out = root.join("_site");
-    shell::write(&Destination { out: &out, root, tool: &inputs.tool }, &outcome.files, &KeptParts::default())?;
+    shell::write(&Destination { out: &out, root, tool: &inputs.tool }, outcome.files(), &KeptParts::default())?;
     let whole = processor()? - began;
     let stand = outcome.stands.first().context("an edition")?;
     let began = processor()?;

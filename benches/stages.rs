@@ -46,18 +46,18 @@ fn measure(root: &Path, count: usize) -> anyhow::Result<()> {
     say("parse", best(|| Ok(parallel::map(&texts, |text| black_box(syntax::parse(text)).outline.len())))?.0);
     say("check, parse included", best(|| Ok(pipeline::check(&inputs)))?.0);
     let outcome = pipeline::build(&Editions::of_draft(inputs.clone()), &Memo::new());
-    let files = outcome.files;
+    let files = outcome.files();
     let size = |content: Content| match content {
         Content::Bytes(bytes) | Content::Provisional(bytes) => bytes.len(),
         Content::File(_) | Content::Blob(_) => 0,
     };
-    say("make all pages", best(|| Ok(parallel::map(&files, |file| size(file.make(&|_| None))).iter().sum::<usize>()))?.0);
+    say("make all pages", best(|| Ok(parallel::map(files, |file| size(file.make(&|_| None))).iter().sum::<usize>()))?.0);
     let out = root.join("_site");
     let to = Destination { out: &out, root, tool: &inputs.tool };
     let start = Instant::now();
-    shell::write(&to, &files, &KeptParts::default())?;
+    shell::write(&to, files, &KeptParts::default())?;
     say("make and write", start.elapsed());
-    say("write again, nothing changed", best(|| shell::write(&to, &files, &KeptParts::default()))?.0);
+    say("write again, nothing changed", best(|| shell::write(&to, files, &KeptParts::default()))?.0);
     std::fs::remove_dir_all(&out)?;
     Ok(())
 }

@@ -34,7 +34,7 @@ pub(super) fn run(args: &Build, world: &World, terminal: &Terminal) -> Result<Ve
     let mut written = None;
     // Of settings that are wrong no site is made: it may not be the one that was meant, and the old one is still there.
     if !handbook.config.broken {
-        written = Some(shell::write(&to, &outcome.files, &outcome.kept)?);
+        written = Some(shell::write(&to, outcome.files(), &outcome.kept)?);
     }
     let verdict = tell(&outcome, (fail_on, args.quiet), &world.lead(&root), terminal);
     match written {

@@ -78,7 +78,7 @@ pub(super) fn run(args: &Bundle, world: &World, terminal: &Terminal) -> Result<V
 fn write_zip(outcome: &Outcome, root: &Path, out: &Path) -> Result<(String, u64), Failure> {
     let day = outcome.draft.handbook.as_of;
     let folder = folder(&outcome.stands[0].edition, day);
-    let bundled = shell::write_bundle(out, &shell::Bundle { folder: &folder, day, root, files: &outcome.files })?;
+    let bundled = shell::write_bundle(out, &shell::Bundle { folder: &folder, day, root, files: outcome.files() })?;
     Ok((format!("{} files", bundled.files), bundled.bytes))
 }
 

@@ -4,10 +4,10 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::document_control::{Basis, Keyring, Subject, Written, judge, tag_troubles};
+use super::document_control::{Basis, Judged, JudgedBy, Judgement, Keyring, Subject, Written, judge};
 use super::links::{MAX_SUGGESTIONS, Targets};
 use super::pending::without_effect;
-use super::{ControlReport, Coverage, Entry, EntryIdx, Former, Handbook, Ids, ItemRef, Links, Nav, Pending, Roles, coverage};
+use super::{Coverage, Entry, EntryIdx, Former, Handbook, Ids, ItemRef, Links, Nav, Pending, Roles, coverage};
 use crate::base::{Addresses, Date, RepoPath, SitePath, number_key};
 use crate::catalogue::Catalogue;
 use crate::config::Config;
@@ -31,11 +31,15 @@ pub struct Sources {
     pub today: Date,
     /// What is not in force, if the documents are the texts in force.
     pub pending: BTreeMap<RepoPath, Pending>,
+    /// What documents are judged by, if somebody wants to go on from the judgement.
+    pub judged_by: Option<JudgedBy>,
+    /// An earlier judgement to go on from, whatever it was made by.
+    pub judged: Option<Arc<Judged>>,
 }
 
-/// Makes a handbook of its sources and of what history says about them. Total.
-pub fn assemble(sources: Sources, history: &History, keys: &dyn Keyring) -> Handbook {
-    let Sources { mut documents, attachments, config, catalogue, as_of, today, pending } = sources;
+/// Makes a handbook of its sources and of what history says about them, and gives the judgement to go on from. Total.
+pub fn assemble(sources: Sources, history: &History, keys: &dyn Keyring) -> (Handbook, Option<Judged>) {
+    let Sources { mut documents, attachments, config, catalogue, as_of, today, pending, judged_by, judged } = sources;
     documents.sort_by(|a, b| a.0.cmp(&b.0));
     for (path, document, _) in &mut documents {
         if pending.get(path).is_some_and(|it| it.in_force.is_none()) {
@@ -43,13 +47,14 @@ pub fn assemble(sources: Sources, history: &History, keys: &dyn Keyring) -> Hand
         }
     }
     let basis = Basis { history, config: &config, keys, as_of, today };
-    let (mut entries, control) = make_entries(documents, pending, basis);
+    let judge = |subjects: &[Subject<'_>]| judge(subjects, basis, judged_by.as_ref(), judged.as_deref());
+    let (mut entries, judgement) = make_entries(documents, pending, judge);
+    let Judgement { report: control, tag_troubles, judged, .. } = judgement;
     let nav = Nav::new(&mut entries, &config);
     let ids = Ids::new(&entries);
     let roles = Roles::new(&config.people, &entries, &ids, as_of);
     let attachments = place_attachments(&attachments);
     let by_path: BTreeMap<RepoPath, EntryIdx> = entries.iter().enumerate().map(|(idx, it)| (it.path.clone(), idx)).collect();
-    let tag_troubles = tag_troubles(Basis { history, config: &config, keys, as_of, today });
     let former = Former::new(&entries, &ids, history);
     let links = Links::new(&Targets {
         former: &former,
@@ -81,19 +86,20 @@ pub fn assemble(sources: Sources, history: &History, keys: &dyn Keyring) -> Hand
         catalogue,
     };
     handbook.coverage = coverage::coverage(&handbook);
-    handbook
+    (handbook, judged)
 }
 
 /// Each document gets a page by its id; of two with one id the second gets a number, so that both can be seen.
 fn make_entries(
     documents: Vec<(RepoPath, Arc<Document>, Written)>,
     mut pending: BTreeMap<RepoPath, Pending>,
-    basis: Basis<'_>,
-) -> (Vec<Entry>, ControlReport) {
+    judge: impl FnOnce(&[Subject<'_>]) -> Judgement,
+) -> (Vec<Entry>, Judgement) {
     let later = |path: &RepoPath| pending.get(path)?.in_force.as_ref().map(|it| it.later);
     let subjects: Vec<Subject<'_>> =
         documents.iter().map(|(path, document, written)| Subject { path, document, written, later: later(path) }).collect();
-    let (controls, report) = judge(&subjects, basis);
+    let mut judgement = judge(&subjects);
+    let controls = std::mem::take(&mut judgement.controls);
     let mut used = Addresses::without(&["documents/index.html"]);
     let entries = documents.into_iter().zip(controls).map(|((path, document, written), control)| {
         let name = SitePath::new(&document.id.value.key().replace('/', "-"));
@@ -107,7 +113,7 @@ fn make_entries(
         let review = control.review.state;
         Entry { path, page, group: 0, review, document, written, control, pending }
     });
-    (entries.collect(), report)
+    (entries.collect(), judgement)
 }
 
 /// `files/` and the path in the repository; two paths that come out the same are told apart by a number.

@@ -330,6 +330,9 @@ impl Targets<'_> {
 
 /// The scheme of a URL in lower case. Control characters and blanks, which browsers drop, do not hide it.
 fn scheme_of(url: &str) -> Option<String> {
+    if !url.contains(':') {
+        return None;
+    }
     let seen: String = url.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     let (scheme, _) = seen.split_once(':')?;
     let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())

@@ -71,7 +71,7 @@ pub struct Entry {
     /// Its text.
     pub written: Written,
     /// What history proves of what it claims.
-    pub control: DocumentControl,
+    pub control: Arc<DocumentControl>,
     /// A text that is not in force, on a site that shows the texts in force. If no text of the document is, this entry is that one.
     pub pending: Option<Pending>,
 }

@@ -10,7 +10,7 @@ use crate::catalogue::Catalogue;
 use crate::config::{self, Config, ConfigTexts};
 use crate::diag::{Diagnostic, Place, codes};
 use crate::handbook::document_control::{
-    self, Basis, BroughtKeys, EditionRecord, Keyring, PeopleKeys, Prospect, Right, Subject, TagSignature,
+    self, Basis, BroughtKeys, EditionRecord, JudgedBy, Keyring, PeopleKeys, Prospect, Right, Subject, TagSignature,
 };
 use crate::handbook::{EntryIdx, Handbook, Pending, Sources, Written, assemble};
 use crate::model;
@@ -101,8 +101,17 @@ pub(super) fn put_together<T: Send>(
         documents.push((path, Arc::clone(&read.document), Written { blob, facts: Arc::clone(&read.text.facts) }));
     }
     let as_of = inputs.as_of.or(config.settings.as_of).unwrap_or(inputs.today);
-    let sources = Sources { documents, attachments, config, catalogue, as_of, today: inputs.today, pending };
-    (assemble(sources, &inputs.history, &*keyring(inputs)), diagnostics, beside)
+    // Editions are remembered as a whole, and so it is only the working tree that is judged again.
+    let goes_on = memo.remembers() && pending.is_empty() && inputs.edition.commit.is_none();
+    let judged_by = goes_on.then(|| JudgedBy { settings: key::settings(&texts), keys: inputs.keys.clone() });
+    let judged = memo.judged().filter(|_| goes_on);
+    let today = inputs.today;
+    let sources = Sources { documents, attachments, config, catalogue, as_of, today, pending, judged_by, judged };
+    let (handbook, judged) = assemble(sources, &inputs.history, &*keyring(inputs));
+    if let Some(judged) = judged {
+        memo.keep_judged(judged);
+    }
+    (handbook, diagnostics, beside)
 }
 
 /// Whose keys count: the repository's, unless somebody brought others.
@@ -226,7 +235,8 @@ fn read_documents(
         }
     });
     let blobs: Vec<BlobId> = wanted.iter().map(|it| it.0.blob.clone()).collect();
-    memo.keep_documents(wanted.into_iter().map(|it| it.0).zip(read.iter().map(Arc::clone)));
+    let new = wanted.into_iter().zip(&read).filter(|((_, _, known), _)| known.is_err());
+    memo.keep_documents(new.map(|((key, ..), read)| (key, Arc::clone(read))));
     blobs.into_iter().zip(read).collect()
 }
 

@@ -91,7 +91,7 @@ fn made(
     let digest = move || key::between(line, with.as_ref().map(|it| it.digest()), place.as_str());
     let (root, old, new) = (frame.root.clone(), old.clone(), new.clone());
     let place = path.clone();
-    SiteFile::made(path, Some(Box::new(digest)), move || {
+    SiteFile::made(path, Some(Arc::new(digest)), move || {
         let site = root.edition.site(&root.placement);
         let (before, after) = (old.edition.site(&old.placement), new.edition.site(&new.placement));
         Content::Bytes(make((&site, Compared { site: &before }, Compared { site: &after }), &place).into_bytes())

@@ -35,7 +35,7 @@ pub(super) fn theme(inputs: &Inputs, config: &Config, memo: &Memo) -> (Arc<Theme
     (Arc::clone(&read.theme), problems)
 }
 
-/// All files of an edition in its folder: pages, assets of the theme, attachments that something leads to.
+/// All files of an edition in its folder but those of its search index: pages, assets of the theme, attachments that something leads to.
 pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
     let edition = &stand.edition;
     let placed = |path: &SitePath| SitePath::new(&format!("{}{path}", stand.placement.folder));
@@ -53,7 +53,7 @@ pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
                 _ => key::file(edition, place.as_str()),
             }
         };
-        SiteFile::made(path, Some(Box::new(digest)), move || page(&stand, &planned))
+        SiteFile::made(path, Some(Arc::new(digest)), move || page(&stand, &planned))
     };
     let mut files: Vec<SiteFile> = pages::plan(&site).into_iter().map(page).collect();
     let own = theme_files(site.inputs, &site.handbook.config).places;
@@ -73,7 +73,6 @@ pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
         attachments.extend(coming.into_iter().map(|(path, place)| (place, path)));
     }
     files.extend(attachments.into_iter().map(|(place, path)| SiteFile::copy(placed(&place), copy_of(site.inputs, &path))));
-    files.extend(super::search::files(stand));
     files
 }
 

@@ -149,7 +149,7 @@ fn facts_file(edition: &Arc<BuiltEdition>, folder: &str, facts: Kept) -> SiteFil
     let path = KeptFolder::facts(folder);
     let (edition, summed, place) = (Arc::clone(edition), Arc::clone(edition), path.clone());
     let digest = move || key::file(summed.digest(), place.as_str());
-    SiteFile::made(path, Some(Box::new(digest)), move || {
+    SiteFile::made(path, Some(Arc::new(digest)), move || {
         let it = &edition.inputs.edition;
         let (errors, warnings) = counted(&edition);
         let value = serde_json::json!({
@@ -211,7 +211,7 @@ fn shown(inputs: &Inputs, folder: &str, draft: &BuiltEdition) -> EditionShown {
         day,
         replaced: edition.replaced,
         commit: edition.commit.clone(),
-        tagger: annotation.and_then(|it| it.tagger.as_ref()).map(|it| it.display.clone()),
+        tagger: annotation.and_then(|it| it.tagger.as_ref()).map(|it| it.display.to_string()),
         subject: annotation.map_or_else(String::new, |it| it.subject.clone()),
         annotated: annotation.is_some(),
         signature: None,
@@ -256,7 +256,7 @@ fn links_between(
         let root = root.clone();
         let (its_root, its_path, its_moved) = (root.clone(), path.clone(), moved.clone());
         let digest = move || key::moved(its_root.edition.digest(), its_path.as_str(), &its_moved);
-        SiteFile::made(path.clone(), Some(Box::new(digest)), move || {
+        SiteFile::made(path.clone(), Some(Arc::new(digest)), move || {
             Content::Bytes(pages::moved_page(&root.edition.site(&root.placement), &path, &moved).into_bytes())
         })
     };

@@ -91,7 +91,7 @@ pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
     let placed = |path: &SitePath| SitePath::new(&format!("{}{path}", stand.placement.folder));
     let digest = |path: &SitePath| -> Option<Sum> {
         let (edition, path) = (Arc::clone(&stand.edition), path.clone());
-        Some(Box::new(move || key::file(edition.digest(), path.as_str())))
+        Some(Arc::new(move || key::file(edition.digest(), path.as_str())))
     };
     let file = |(at, path): (usize, SitePath)| {
         let (edition, path) = (Arc::clone(&stand.edition), placed(&path));

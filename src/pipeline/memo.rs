@@ -4,11 +4,12 @@
 //! The law, tested: a build with a full memo is the build with an empty one.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::outcome::BuiltEdition;
 use crate::base::{BlobId, Digest, RepoPath, Span};
 use crate::diag::Diagnostic;
+use crate::handbook::document_control::Judged;
 use crate::model::Document;
 use crate::render::theme::{Theme, ThemeProblem};
 use crate::source::RevisionFacts;
@@ -28,10 +29,13 @@ pub struct Memo {
 #[derive(Debug, Default)]
 struct Kept {
     build: u64,
-    texts: Shelf<BlobId, Arc<TextRead>>,
+    /// Texts that documents hold.
+    texts: BTreeMap<BlobId, Weak<TextRead>>,
     documents: Shelf<DocumentKey, Arc<DocumentRead>>,
     themes: Shelf<Digest, Arc<ThemeRead>>,
     editions: Shelf<Digest, Arc<BuiltEdition>>,
+    /// The latest judgement of the documents of the working tree.
+    judged: Option<Arc<Judged>>,
 }
 
 /// What a text says by itself.
@@ -77,27 +81,42 @@ impl Memo {
         Self { off: true, ..Self::default() }
     }
 
+    /// Whether anything is remembered.
+    pub(super) fn remembers(&self) -> bool {
+        !self.off
+    }
+
     /// What a text says, if it was read before.
     pub(super) fn text(&self, blob: &BlobId, text: &Arc<str>) -> Option<Arc<TextRead>> {
-        self.with(|kept| kept.texts.get(blob, kept.build)).filter(|it| it.text == *text)
+        self.with(|kept| kept.texts.get(blob)?.upgrade()).filter(|it| is_same(&it.text, text))
     }
 
     /// A document, if that very reading of its text was read as one before.
     pub(super) fn document(&self, key: &DocumentKey, text: &Arc<str>) -> Option<Arc<DocumentRead>> {
-        self.with(|kept| kept.documents.get(key, kept.build)).filter(|it| it.text.text == *text)
+        self.with(|kept| kept.documents.get(key, kept.build)).filter(|it| is_same(&it.text.text, text))
     }
 
-    /// Keeps what was read.
+    /// Keeps what was read now.
     pub(super) fn keep_documents(&self, read: impl Iterator<Item = (DocumentKey, Arc<DocumentRead>)>) {
         if self.off {
             return;
         }
         self.with(|kept| {
             for (key, document) in read {
-                kept.texts.put(key.blob.clone(), Arc::clone(&document.text), kept.build);
+                kept.texts.insert(key.blob.clone(), Arc::downgrade(&document.text));
                 kept.documents.put(key, document, kept.build);
             }
         });
+    }
+
+    /// The latest judgement of documents.
+    pub(super) fn judged(&self) -> Option<Arc<Judged>> {
+        self.with(|kept| kept.judged.clone())
+    }
+
+    /// Keeps a judgement.
+    pub(super) fn keep_judged(&self, judged: Judged) {
+        self.with(|kept| kept.judged = Some(Arc::new(judged)));
     }
 
     /// The theme of a key, made if need be.
@@ -122,8 +141,8 @@ impl Memo {
     pub(super) fn end_build(&self) {
         self.with(|kept| {
             let oldest = (kept.build + 1).saturating_sub(KEPT_BUILDS);
-            kept.texts.drop_before(oldest);
             kept.documents.drop_before(oldest);
+            kept.texts.retain(|_, it| it.strong_count() > 0);
             kept.themes.drop_before(oldest);
             kept.editions.drop_before(oldest);
             kept.build += 1;
@@ -132,7 +151,7 @@ impl Memo {
 
     /// How many entries of all kinds there are.
     pub fn len(&self) -> usize {
-        self.with(|kept| kept.texts.0.len() + kept.documents.0.len() + kept.themes.0.len() + kept.editions.0.len())
+        self.with(|kept| kept.texts.len() + kept.documents.0.len() + kept.themes.0.len() + kept.editions.0.len())
     }
 
     /// Whether there are none.
@@ -143,6 +162,10 @@ impl Memo {
     fn with<T>(&self, run: impl FnOnce(&mut Kept) -> T) -> T {
         run(&mut self.kept.lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+fn is_same(a: &Arc<str>, b: &Arc<str>) -> bool {
+    Arc::ptr_eq(a, b) || a == b
 }
 
 /// Entries with the last build that used them.

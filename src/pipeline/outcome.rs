@@ -9,7 +9,7 @@ use super::editions::{self, Published};
 use super::exports::KeptTables;
 use super::memo::Memo;
 use super::site::{KeptParts, SiteFile};
-use super::{deliver, in_force, key, parallel, policy};
+use super::{deliver, in_force, key, parallel, policy, search};
 use crate::base::{Digest, SitePath};
 use crate::diag::{Diagnostic, Place};
 use crate::handbook::Handbook;
@@ -157,8 +157,9 @@ pub struct Outcome {
     pub stands: Vec<Stand>,
     /// The working tree's edition.
     pub draft: Arc<BuiltEdition>,
-    /// All files of the site by their addresses, none of them made yet, but for those of editions that stand there already.
-    pub files: Vec<SiteFile>,
+    /// Files by their addresses, but for those of search indexes.
+    planned: Vec<SiteFile>,
+    files: OnceLock<Vec<SiteFile>>,
     /// What stands there already and stays as it is: published editions with all that lies in their folders, and pages about changes.
     pub kept: KeptParts,
     published: Vec<Published>,
@@ -167,9 +168,22 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// The file at an address.
+    /// All files of the site by their addresses, none of them made yet, but for those of editions that stand there already. To know which
+    /// files its search indexes have takes making the indexes.
+    pub fn files(&self) -> &[SiteFile] {
+        self.files.get_or_init(|| {
+            let mut files = self.planned.clone();
+            files.extend(self.stands.iter().flat_map(search::files));
+            files.sort_by(|a, b| a.path.cmp(&b.path));
+            files
+        })
+    }
+
+    /// The file at an address. Makes a search index only for who asks for a part of it.
     pub fn file(&self, path: &SitePath) -> Option<&SiteFile> {
-        self.files.binary_search_by(|it| it.path.cmp(path)).ok().map(|at| &self.files[at])
+        let of_search = self.stands.iter().any(|it| search::is_in(path, it));
+        let files = if of_search { self.files() } else { &self.planned };
+        files.binary_search_by(|it| it.path.cmp(path)).ok().map(|at| &files[at])
     }
 
     /// What is wrong with the working tree and with editions as such, at its final level, in order. What making pages has to say comes on
@@ -218,7 +232,8 @@ pub fn build(editions: &Editions, memo: &Memo) -> Outcome {
     Outcome {
         stands: site.stands,
         draft,
-        files: site.files,
+        planned: site.files,
+        files: OnceLock::new(),
         kept: site.kept,
         published,
         left_out: editions.left_out.clone(),

@@ -29,6 +29,11 @@ pub fn make_index(site: &Site<'_>) -> Index {
     Index::new(merged, encoded)
 }
 
+/// Whether an address would be one of an edition's index. Which there are is known when the index is made.
+pub(super) fn is_in(path: &SitePath, stand: &Stand) -> bool {
+    path.as_str().strip_prefix(stand.placement.folder.as_str()).is_some_and(|it| it.starts_with("data/search"))
+}
+
 /// The files of an edition's index, in its folder.
 pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
     let site = stand.edition.site(&stand.placement);
@@ -43,7 +48,7 @@ pub(super) fn files(stand: &Stand) -> Vec<SiteFile> {
         let (whole, place) = (Arc::clone(&stand.edition), path.clone());
         let digest = move || key::file(whole.digest(), place.as_str());
         let (index, edition) = (Arc::clone(&index), edition.clone());
-        SiteFile::made(path, Some(Box::new(digest)), move || Content::Bytes(index.write(&shard, &edition).into_bytes()))
+        SiteFile::made(path, Some(Arc::new(digest)), move || Content::Bytes(index.write(&shard, &edition).into_bytes()))
     };
     index.shards().into_iter().map(file).collect()
 }

@@ -4,6 +4,7 @@
 //! preview what is asked for. Making a file is a pure function, so it does not matter who does it or how often.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::key;
 use crate::base::{BlobId, Digest, RepoPath, SitePath};
@@ -27,12 +28,13 @@ pub enum Content {
 pub type ReadBlob<'a> = dyn Fn(&BlobId) -> Option<Vec<u8>> + 'a;
 
 /// Works out a file's digest.
-pub type Sum = Box<dyn Fn() -> Digest + Send + Sync>;
+pub type Sum = Arc<dyn Fn() -> Digest + Send + Sync>;
 
 /// Makes a file's content.
-type Make = Box<dyn Fn(&ReadBlob<'_>) -> Content + Send + Sync>;
+type Make = Arc<dyn Fn(&ReadBlob<'_>) -> Content + Send + Sync>;
 
 /// A file of the site that can be made.
+#[derive(Clone)]
 pub struct SiteFile {
     /// Where it goes. Two files of a site never share an address, nor one that differs only in case.
     pub path: SitePath,
@@ -54,7 +56,7 @@ impl SiteFile {
         digest: Option<Sum>,
         make: impl Fn(&ReadBlob<'_>) -> Content + Send + Sync + 'static,
     ) -> Self {
-        Self { path, digest, make: Box::new(make) }
+        Self { path, digest, make: Arc::new(make) }
     }
 
     /// Makes it.
@@ -69,7 +71,7 @@ impl SiteFile {
 
     /// A copy of an attachment.
     pub fn copy(path: SitePath, from: Content) -> Self {
-        Self { path, digest: None, make: Box::new(move |_| from.clone()) }
+        Self { path, digest: None, make: Arc::new(move |_| from.clone()) }
     }
 }
 

@@ -20,7 +20,7 @@ pub mod watch;
 mod write;
 
 pub use file::{write_file, write_file_with, write_folder};
-pub use gather::{Gather, Kept, NoRepository, NotAnSms, Published, edition, editions, gather, gather_again};
+pub use gather::{Gather, Kept, NoRepository, NotAnSms, Published, Since, edition, editions, gather, gather_again};
 pub use git::NoSuchCommit;
 pub use keys::brought_keys;
 pub use repository::{CommitNo, NewCommit, NewRepository, Who};

@@ -3,11 +3,10 @@
 //
 //   node live.mjs CLAUSEBOOK [STEP…]   the program to prove, and steps to do by name; all without
 
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { Preview } from './lib/preview.mjs';
 
 const PATIENCE = Number(process.env.PATIENCE || 20_000);
 const [program, ...only] = process.argv.slice(2);
@@ -15,72 +14,22 @@ if (!program || !existsSync(program)) {
   console.error('usage: node live.mjs CLAUSEBOOK [STEP…]');
   process.exit(3);
 }
-const home = mkdtempSync(join(tmpdir(), 'clausebook-live-'));
-const sms = join(home, 'sms');
-// Commits are older than the day that is shown: what is younger is not on record yet.
-const dated = { GIT_AUTHOR_DATE: '1782777600 +0000', GIT_COMMITTER_DATE: '1782777600 +0000' };
-const env = { ...process.env, ...dated, SOURCE_DATE_EPOCH: '1782864000', GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', VISUAL: '' };
-const tool = (...words) => execFileSync(resolve(program), words, { env, stdio: 'pipe' });
-const git = (...words) => execFileSync('git', ['-C', sms, '-c', 'user.name=Ana', '-c', 'user.email=ana@example.org', ...words], { env, stdio: 'pipe' });
-const at = (path) => join(sms, path);
-const read = (path) => readFileSync(at(path), 'utf8');
-const write = (path, text) => writeFileSync(at(path), text);
-const edit = (path, from, to) => {
-  const text = read(path);
-  if (!text.includes(from)) throw new Error(`${path} does not hold ${from}`);
-  write(path, text.replace(from, to));
-};
-
-// ---- the server
-let server;
-let port = 0;
-async function start() {
-  server = spawn(resolve(program), ['serve', sms, '--port', String(port), '--editor', 'vscode'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
-  let said = '';
-  await new Promise((done, fail) => {
-    server.stderr.on('data', (bytes) => {
-      said += bytes;
-      const url = said.match(/preview at http:\/\/127\.0\.0\.1:(\d+)\//);
-      if (url) {
-        port = Number(url[1]);
-        done();
-      }
-    });
-    server.on('exit', (code) => fail(new Error(`the server ended with ${code}: ${said}`)));
-  });
-  server.removeAllListeners('exit');
-}
-const stop = () => new Promise((done) => {
-  server.on('exit', (code, signal) => done(code ?? signal));
-  server.kill('SIGINT');
-});
-const url = (path) => `http://127.0.0.1:${port}/${path}`;
+const preview = new Preview(program);
+const { sms } = preview;
+const tool = (...words) => preview.tool(...words);
+const git = (...words) => preview.git(...words);
+const at = (path) => preview.at(path);
+const read = (path) => preview.read(path);
+const write = (path, text) => preview.write(path, text);
+const edit = (path, from, to) => preview.edit(path, from, to);
+const start = () => preview.start();
+const stop = () => preview.stop();
+const url = (path) => preview.url(path);
 
 // ---- what is proved
-function files(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((it) => it.isFile() && it.name !== '.clausebook.json' && !it.name.startsWith('.'))
-    .map((it) => relative(folder, join(it.parentPath, it.name)));
-}
-const bare = (html) => html.replace(/\n<meta name="clausebook-page"[\s\S]*?page\.js" defer><\/script>/, '').replace(/ data-at="\d+"/g, '');
-
 /** The site that is served is the one that a build from nothing makes. */
 async function equalsColdBuild() {
-  const out = join(home, 'cold');
-  rmSync(out, { recursive: true, force: true });
-  try {
-    tool('build', '--quiet', '--out', out, sms);
-  } catch (error) {
-    if (error.status !== 1) throw error;
-  }
-  const wrong = [];
-  for (const path of files(out)) {
-    const reply = await fetch(url(path.split('/').map(encodeURIComponent).join('/')));
-    const bytes = Buffer.from(await reply.arrayBuffer());
-    const cold = readFileSync(join(out, path));
-    const same = path.endsWith('.html') ? bare(bytes.toString()) === cold.toString() : bytes.equals(cold);
-    if (!same) wrong.push(`${path} (${reply.status})`);
-  }
+  const wrong = await preview.differences();
   if (wrong.length) throw new Error(`the preview differs from a build from nothing in ${wrong.slice(0, 5).join(', ')} and ${wrong.length} in all`);
 }
 
@@ -231,6 +180,16 @@ const steps = {
     await overlay(page).waitFor({ state: 'hidden' });
     await page.locator('#clausebook-preview .bar').waitFor({ state: 'hidden' });
   },
+  async 'a role that nobody knows'() {
+    const text = read(INC);
+    write(INC, text.replace(/^owner: .*$/m, 'owner: incident-manger'));
+    await overlay(page).waitFor();
+    await shows(page, 'incident-manger', '#clausebook-preview dialog.err');
+    await page.keyboard.press('Escape');
+    await shows(page, 'Nobody can work by this page.', '#clausebook-preview .bar');
+    write(INC, text);
+    await page.locator('#clausebook-preview .bar').waitFor({ state: 'hidden' });
+  },
   async 'settings that break and are mended'() {
     const text = read('clausebook.yml');
     write('clausebook.yml', `${text}\nfriendly: [\n`);
@@ -293,6 +252,26 @@ const steps = {
     rmSync(at('burst'), { recursive: true });
     await shows(list, 'was removed', 'body');
     await list.close();
+  },
+  async 'an attachment, and a link in its place that leads out'() {
+    write('processes/plan.txt', 'The plan of the proof.');
+    edit(INC, 'A sentence that was', 'See [the plan](plan.txt). A sentence that was');
+    await page.locator('.db a[href$="processes/plan.txt"]').waitFor();
+    const address = url('files/processes/plan.txt');
+    if ((await (await fetch(address)).text()) !== 'The plan of the proof.') throw new Error('the attachment is not served');
+    writeFileSync(join(preview.home, 'secret.txt'), 'A secret.');
+    rmSync(at('processes/plan.txt'));
+    symlinkSync(join(preview.home, 'secret.txt'), at('processes/plan.txt'));
+    // Before the preview has seen it, and after.
+    for (let i = 0; i < 20; i++) {
+      const reply = await fetch(address);
+      if ((await reply.text()).includes('A secret.')) throw new Error('the link was followed');
+      await page.waitForTimeout(50);
+    }
+    if ((await fetch(address)).status !== 404) throw new Error('the link is served');
+    rmSync(at('processes/plan.txt'));
+    edit(INC, 'See [the plan](plan.txt). ', '');
+    await hides(page, 'the plan');
   },
   async 'an output folder that is built meanwhile'() {
     await mark(page);
@@ -379,9 +358,8 @@ try {
   failed += 1;
   console.log(`FAILED: ${error.stack}`);
 } finally {
-  server?.kill('SIGKILL');
+  preview.end();
   await browser.close();
-  rmSync(home, { recursive: true, force: true });
 }
 console.log(failed === 0 ? 'the preview keeps up' : `${failed} failures`);
 process.exit(failed === 0 ? 0 : 1);

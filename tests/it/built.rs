@@ -25,7 +25,7 @@ pub(crate) fn build(inputs: &Inputs) -> Built {
 /// The same with published editions, and with what earlier builds worked out.
 pub(crate) fn build_editions(editions: &Editions, memo: &Memo) -> Built {
     let outcome = pipeline::build(editions, memo);
-    let files = parallel::map(&outcome.files, |file| {
+    let files = parallel::map(outcome.files(), |file| {
         let bytes = match file.make(&|_| None) {
             Content::Bytes(bytes) | Content::Provisional(bytes) => bytes,
             Content::File(_) | Content::Blob(_) => Vec::new(),

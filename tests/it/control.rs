@@ -91,7 +91,7 @@ pub(crate) fn control(history: &str) -> DocumentControl {
 
 pub(crate) fn of(handbook: &Handbook, id: &str) -> DocumentControl {
     let entry = handbook.entries.iter().find(|it| it.document.id.value.as_str() == id);
-    entry.unwrap_or_else(|| panic!("no document {id}")).control.clone()
+    entry.unwrap_or_else(|| panic!("no document {id}")).control.as_ref().clone()
 }
 
 pub(crate) fn proof(history: &str) -> Option<Proof> {

@@ -270,7 +270,7 @@ impl StandingFiles for Before<'_> {
     }
 
     fn files_named(&self, name: &str) -> Vec<(SitePath, String)> {
-        let named = self.0.files.iter().filter(|it| it.path.as_str().rsplit('/').next() == Some(name));
+        let named = self.0.files().iter().filter(|it| it.path.as_str().rsplit('/').next() == Some(name));
         named.filter_map(|it| Some((it.path.clone(), it.sum()?.to_string()))).collect()
     }
 
@@ -299,13 +299,13 @@ fn what_stands_is_not_read_and_the_site_is_the_same() {
     let outcome = pipeline::build(&now, &Memo::new());
     let folders: Vec<&str> = outcome.kept.folders.iter().map(|it| it.folder.as_str()).collect();
     assert_eq!(folders, ["editions/v2/", "editions/v1/"]);
-    let mut paths: Vec<String> = outcome.files.iter().map(|it| it.path.to_string()).collect();
+    let mut paths: Vec<String> = outcome.files().iter().map(|it| it.path.to_string()).collect();
     paths.extend(outcome.kept.pages.iter().map(|it| it.path.to_string()));
     let inside = |path: &&String| folders.iter().any(|it| path.starts_with(it));
     paths.extend(made_whole.files.keys().filter(inside).cloned());
     paths.sort();
     assert_eq!(paths, made_whole.files.keys().cloned().collect::<Vec<_>>());
-    for file in &outcome.files {
+    for file in outcome.files() {
         let Content::Bytes(bytes) = file.make(&|_| None) else { continue };
         assert!(made_whole.files[file.path.as_str()] == bytes, "{}", file.path);
     }

@@ -5,9 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clausebook::base::{Date, RepoPath, blob_id};
-use clausebook::shell::{Gather, MARKER, NotAnSms, gather};
+use clausebook::shell::{Gather, Kept, MARKER, NotAnSms, Since, gather, gather_again};
 use clausebook::source::{Inputs, Skipped, ToolId};
+use proptest::collection::vec;
+use proptest::prelude::*;
 use tempfile::TempDir;
+
+use crate::laws::cases;
 
 const MAIN: &str = "organization: Q\ntitle: T\n";
 
@@ -256,6 +260,81 @@ mod on_unix {
         close("closed", 0o755);
         if !may_read_anything {
             assert_eq!(skipped(&inputs), [("a.md", Skipped::Unreadable), ("closed", Skipped::Unreadable)]);
+        }
+    }
+}
+
+/// Does something to a folder, and says at which paths, as a system that is asked to tell of changes would.
+fn stir(root: &Path, what: u8, at: u8, round: usize) -> Vec<PathBuf> {
+    let file = root.join(format!("d{}/f{}.md", at % 2, at % 3));
+    let folder = file.parent().unwrap().to_owned();
+    let other = root.join(format!("e{at}"));
+    match what {
+        0 => {
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(&file, format!("# {round}\n")).unwrap();
+            vec![folder, file]
+        }
+        1 => {
+            let _none = fs::remove_file(&file);
+            vec![file]
+        }
+        2 => {
+            // As an editor saves: a new file in the place of the old one.
+            fs::create_dir_all(&folder).unwrap();
+            let new = file.with_extension("md~");
+            fs::write(&new, format!("# {round}\n")).unwrap();
+            fs::rename(&new, &file).unwrap();
+            vec![new, file, folder]
+        }
+        3 => {
+            let _none = fs::rename(&folder, &other);
+            vec![folder, other]
+        }
+        4 => {
+            let _none = fs::remove_dir_all(&folder);
+            vec![folder]
+        }
+        5 => {
+            let _none = fs::remove_file(root.join("clausebook.yml"));
+            vec![root.join("clausebook.yml")]
+        }
+        6 => {
+            fs::write(root.join("clausebook.yml"), format!("{MAIN}exclude: ['d{}/**']\n", at % 2)).unwrap();
+            vec![root.join("clausebook.yml")]
+        }
+        7 => {
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join("CACHEDIR.TAG"), "").unwrap();
+            vec![folder.join("CACHEDIR.TAG")]
+        }
+        _ => {
+            fs::write(root.join("clausebook.yml"), MAIN).unwrap();
+            vec![root.join("clausebook.yml")]
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(24))]
+
+    #[test]
+    fn a_folder_that_is_read_again_where_it_changed_is_the_one_read_anew(steps in vec((0..9_u8, 0..6_u8), 1..24)) {
+        let folder = sms(&[("d0/f0.md", b"# A\n")]);
+        let root = folder.path().canonicalize().unwrap();
+        let (request, mut kept) = (request(&root), Kept::default());
+        gather_again(&request, &mut kept, &Since::Anything).unwrap();
+        for (round, (what, at)) in steps.into_iter().enumerate() {
+            let paths = stir(&root, what, at, round);
+            let again = gather_again(&request, &mut kept, &Since::Paths(paths.into_iter().collect()));
+            match (again, gather(&request)) {
+                (Ok(again), Ok(anew)) => {
+                    prop_assert_eq!(again.snapshot, anew.snapshot, "{} {}", what, at);
+                    prop_assert_eq!(again.texts.0, anew.texts.0);
+                }
+                (Err(_), Err(_)) => {}
+                (again, anew) => prop_assert!(false, "{} {}", again.is_ok(), anew.is_ok()),
+            }
         }
     }
 }

@@ -51,7 +51,7 @@ fn build(files: &[(&str, &[u8])]) -> Built {
     let outcome = pipeline::build(&Editions::of_draft(inputs.clone()), &Memo::new());
     let out = folder.path().join("_site");
     let to = Destination { out: &out, root: folder.path(), tool: &inputs.tool };
-    write(&to, &outcome.files, &outcome.kept).unwrap();
+    write(&to, outcome.files(), &outcome.kept).unwrap();
     let diagnostics = outcome.diagnostics().to_vec();
     let took = start.elapsed();
     let shown: Vec<String> = files.iter().map(|(path, bytes)| format!("{path}: {}", sample(bytes))).collect();

@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
-use clausebook::base::{CommitId, Date};
+use clausebook::base::{CommitId, Date, RepoPath, blob_id};
 use clausebook::pipeline::{self, Memo};
-use clausebook::source::{Edition, Editions, Inputs, Standing, StandsAlready};
+use clausebook::shell::{Gather, gather};
+use clausebook::source::{Edition, Editions, FileEntry, Inputs, Standing, StandsAlready};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::built::build_editions;
-use crate::laws::{cases, document, system};
+use crate::gather::request;
+use crate::laws::{cases, document as random_document, system};
+use crate::office::{ANA, BEN, CY, Office, document};
 use crate::support::Sms;
 
 /// What somebody does between two builds.
@@ -37,7 +40,7 @@ enum Edit {
 
 fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![
-        4 => (0..5_usize, document()).prop_map(|(at, text)| Edit::Write(at, text)),
+        4 => (0..5_usize, random_document()).prop_map(|(at, text)| Edit::Write(at, text)),
         1 => (0..5_usize).prop_map(Edit::Remove),
         1 => (0..5_usize).prop_map(Edit::Move),
         1 => (0..5_usize).prop_map(Edit::LineEnds),
@@ -142,7 +145,7 @@ proptest! {
         let mut seen = std::collections::BTreeMap::new();
         for edit in std::iter::once(&Edit::Nothing).chain(&edits) {
             work.apply(edit);
-            for file in pipeline::build(&work.editions(), &Memo::new()).files {
+            for file in pipeline::build(&work.editions(), &Memo::new()).files() {
                 let Some(digest) = file.sum() else { continue };
                 let made = file.make(&|_| None);
                 prop_assert!(seen.entry(digest).or_insert_with(|| made.clone()) == &made, "{} after {edit:?}", file.path);
@@ -164,4 +167,132 @@ fn what_is_not_used_any_more_is_forgotten() {
     }
     assert!(!memo.is_empty());
     assert_eq!(counts[3], counts[11], "{counts:?}");
+}
+
+/// What somebody does to the texts of a repository without committing anything.
+#[derive(Clone, Debug)]
+enum Retype {
+    /// Puts one text in the place of another.
+    Word(usize, &'static str, &'static str),
+    /// Takes a document away, or brings it back as it was committed.
+    Toggle(usize),
+    /// All as it was committed.
+    Back,
+    /// The next day.
+    Day,
+    /// One who held a role holds it no more.
+    People,
+}
+
+const RETYPED: [&str; 4] = ["policies/a.md", "policies/b.md", "policies/c.md", "roles/manager.md"];
+
+fn retype() -> impl Strategy<Value = Retype> {
+    let words = prop::sample::select(vec![
+        ("All services.", "Some services."),
+        ("Some services.", "All services."),
+        ("id: POL-002", "id: POL-001"),
+        ("id: POL-003", "id: POL-009"),
+        ("status: approved", "status: draft"),
+        ("version: \"1.0\"", "version: \"2.0\""),
+        ("reviewed: 2026-01-05", "reviewed: 2026-02-20"),
+        ("approver: director", "approver: manager"),
+        ("title: Service policy", "title: Another policy"),
+        ("type: policy", "type: role"),
+        ("review_cycle: 12 months", "review_cycle: [12"),
+    ]);
+    prop_oneof![
+        6 => (0..4_usize, words).prop_map(|(at, (from, to))| Retype::Word(at, from, to)),
+        1 => (0..4_usize).prop_map(Retype::Toggle),
+        1 => Just(Retype::Back),
+        1 => Just(Retype::Day),
+        1 => Just(Retype::People),
+    ]
+}
+
+fn set(inputs: &mut Inputs, path: &str, text: Option<String>) {
+    let path = RepoPath::new(path).unwrap();
+    match text {
+        None => drop(inputs.snapshot.files.remove(&path)),
+        Some(text) => {
+            let blob = blob_id(text.as_bytes());
+            inputs.snapshot.files.insert(path, FileEntry { blob: blob.clone(), size: text.len() as u64 });
+            inputs.texts.0.insert(blob, text.into());
+        }
+    }
+}
+
+fn retyped(before: &Inputs, committed: &Inputs, edit: &Retype) -> Inputs {
+    let mut inputs = before.clone();
+    let text = |of: &Inputs, path: &str| of.text(&RepoPath::new(path).unwrap()).map(|it| it.to_string());
+    match edit {
+        Retype::Word(at, from, to) => {
+            let new = text(before, RETYPED[*at]).map(|it| it.replace(from, to));
+            set(&mut inputs, RETYPED[*at], new);
+        }
+        Retype::Toggle(at) => {
+            let there = text(before, RETYPED[*at]).is_some();
+            set(&mut inputs, RETYPED[*at], if there { None } else { text(committed, RETYPED[*at]) });
+        }
+        Retype::Back => inputs = committed.clone(),
+        Retype::Day => inputs.today = inputs.today.plus_days(1),
+        Retype::People => {
+            let people = text(before, "people.yml").map(|it| it.replace("from: 2026-01-01", "from: 2026-03-01"));
+            set(&mut inputs, "people.yml", people);
+        }
+    }
+    inputs
+}
+
+/// An office where three policies are approved and reviewed, one of them without anybody's right.
+fn past_office() -> Office {
+    let office = Office::new("");
+    for (path, id) in [(RETYPED[1], "POL-002"), (RETYPED[2], "POL-003")] {
+        office.write(path, &document(id, "Another one."));
+    }
+    office.write(RETYPED[3], &document("ROL-001", "A role.").replace("type: policy", "type: role"));
+    office.commit(BEN, "2026-01-09", "Write more");
+    office.commit(ANA, "2026-01-10", "Approve\n\nDocument: POL-001, POL-002\nApproved-by: Ana Alvarez <ana@example.org>");
+    office.commit(BEN, "2026-01-11", "Approve\n\nDocument: POL-003\nApproved-by: Ben Brown <ben@example.org>");
+    office.write(RETYPED[0], &document("POL-001", "One and a half."));
+    office.commit(CY, "2026-02-01", "Change it");
+    office
+}
+
+fn gathered(office: &Office) -> Inputs {
+    let request = Gather { git: true, today: Date::new(2026, 3, 1).unwrap(), ..request(office.path()) };
+    gather(&request).unwrap()
+}
+
+proptest! {
+    #![proptest_config(cases(6))]
+
+    #[test]
+    fn a_judgement_that_is_gone_on_from_is_the_one_made_anew(edits in vec(retype(), 1..8)) {
+        let committed = gathered(&past_office());
+        let memo = Memo::new();
+        let mut inputs = committed.clone();
+        pipeline::build(&Editions::of_draft(inputs.clone()), &memo);
+        for edit in &edits {
+            inputs = retyped(&inputs, &committed, edit);
+            let editions = Editions::of_draft(inputs.clone());
+            let (warm, cold) = (pipeline::build(&editions, &memo), pipeline::build(&editions, &Memo::new()));
+            prop_assert_eq!(warm.diagnostics(), cold.diagnostics(), "after {:?}", edit);
+            let [warm, cold] = [&warm, &cold].map(|it| format!("{:#?}", it.draft.handbook));
+            let first = warm.lines().zip(cold.lines()).find(|it| it.0 != it.1);
+            prop_assert!(warm == cold, "after {edit:?}: {first:?}");
+        }
+    }
+}
+
+#[test]
+fn documents_that_say_what_they_said_are_not_judged_again() {
+    let committed = gathered(&past_office());
+    let memo = Memo::new();
+    let before = pipeline::build(&Editions::of_draft(committed.clone()), &memo);
+    let edit = Retype::Word(0, "All services.", "Some services.");
+    let after = pipeline::build(&Editions::of_draft(retyped(&committed, &committed, &edit)), &memo);
+    let same = before.draft.handbook.entries.iter().zip(&after.draft.handbook.entries);
+    let same: Vec<bool> = same.map(|(a, b)| Arc::ptr_eq(&a.control, &b.control)).collect();
+    assert_eq!(same, [false, true, true, true]);
+    assert!(after.draft.handbook.entries[0].control.uncommitted);
 }

@@ -166,6 +166,6 @@ impl Office {
     pub(crate) fn control(&self, on: &str, id: &str) -> DocumentControl {
         let handbook = self.handbook(on);
         let entry = handbook.entries.into_iter().find(|it| it.document.id.value.as_str() == id);
-        entry.unwrap_or_else(|| panic!("no document {id}")).control
+        entry.unwrap_or_else(|| panic!("no document {id}")).control.as_ref().clone()
     }
 }

@@ -76,7 +76,7 @@ fn hold(inputs: Inputs, cases: &[Case]) {
     let outcome = pipeline::build(&Editions::of_draft(inputs), &Memo::new());
     let index = pipeline::index(&outcome.stands[0]);
     let folder = tempfile::tempdir().unwrap();
-    for file in outcome.files.iter().filter(|it| it.path.as_str().ends_with(".js")) {
+    for file in outcome.files().iter().filter(|it| it.path.as_str().ends_with(".js")) {
         let Content::Bytes(bytes) = file.make(&|_| None) else { continue };
         let path = folder.path().join(file.path.as_str());
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -1,5 +1,7 @@
 //! Anchors: head ids and register sums that were handed to somebody outside, and whether they still hold.
 
+use std::sync::Arc;
+
 use super::ground::Ground;
 use super::register::committed_digest;
 use super::{Anchor, AnchorPlace, AnchorState, DocumentControl, Subject};
@@ -7,7 +9,7 @@ use crate::base::{BlobId, Date, Digest, RepoPath};
 use crate::source::{CommitIdx, Gap, Past, RevisionFacts, Trailer};
 
 /// Anchors recorded by `Anchor: COMMIT [REGISTER]` trailers and in the front matter of documents, the latest first.
-pub(super) fn anchors(ground: &Ground<'_>, subjects: &[Subject<'_>], controls: &[DocumentControl]) -> Vec<Anchor> {
+pub(super) fn anchors(ground: &Ground<'_>, subjects: &[Subject<'_>], controls: &[Arc<DocumentControl>]) -> Vec<Anchor> {
     let mut found = Vec::new();
     for (idx, commit) in ground.past.commits.iter().enumerate().filter(|(idx, _)| ground.is_visible(*idx)) {
         for (id, register) in commit.trailers.iter().filter_map(Trailer::anchor) {

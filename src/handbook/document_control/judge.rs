@@ -1,37 +1,44 @@
 //! The judgement of all documents, and of the handbook as a whole.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::authority::Authorities;
 use super::claims::{self, Claims};
 use super::events::{Finder, Recorded};
 use super::ground::Ground;
+use super::judged::{self, Fresh, Judged, JudgedBy, Judgement};
 use super::trace::{self, Trace};
 use super::{
-    Basis, ChangeKind, ControlReport, DocumentControl, Doubt, Event, HistoryState, Proof, RevisionRecord, Sentence, Subject,
-    approval, doubts, overview, reviews, timeline,
+    Basis, ChangeKind, DocumentControl, Doubt, Event, HistoryState, Proof, RevisionRecord, Sentence, Subject, approval, doubts,
+    overview, reviews, timeline,
 };
 use crate::base::Date;
 use crate::config::HistoryUse;
 use crate::model::Status;
 use crate::source::{CommitIdx, History, Past};
 
-/// Judges every document, in their order, and the handbook. Total.
-pub fn judge(subjects: &[Subject<'_>], basis: Basis<'_>) -> (Vec<DocumentControl>, ControlReport) {
+/// Judges every document, in their order, and the handbook. Total. With `by` the judgement can be gone on from; `before` is an earlier one.
+pub fn judge(subjects: &[Subject<'_>], basis: Basis<'_>, by: Option<&JudgedBy>, before: Option<&Judged>) -> Judgement {
     match basis.history {
         History::Unknown(why) => {
             let controls = unproven(subjects, basis, "history.unknown");
             let report = overview::plain(subjects, basis, HistoryState::Unknown(why.clone()));
-            (controls, report)
+            Judgement { controls, report, tag_troubles: Vec::new(), judged: None }
         }
-        History::Known(past) => known(subjects, basis, past),
+        History::Known(past) => {
+            let again = by.zip(before).and_then(|(by, before)| judged::again(before, by, subjects, basis, past));
+            again.unwrap_or_else(|| known(subjects, basis, past, by))
+        }
     }
 }
 
-fn unproven(subjects: &[Subject<'_>], basis: Basis<'_>, why: &'static str) -> Vec<DocumentControl> {
-    let settings = &basis.config.settings;
-    let one = |it: &Subject<'_>| claims::unproven(&Claims::of(*it, basis.config), settings, basis.as_of, &Sentence::new(why));
-    subjects.iter().map(one).collect()
+fn unproven(subjects: &[Subject<'_>], basis: Basis<'_>, why: &'static str) -> Vec<Arc<DocumentControl>> {
+    subjects.iter().map(|it| Arc::new(one_unproven(it, basis, why))).collect()
+}
+
+fn one_unproven(subject: &Subject<'_>, basis: Basis<'_>, why: &'static str) -> DocumentControl {
+    claims::unproven(&Claims::of(*subject, basis.config), &basis.config.settings, basis.as_of, &Sentence::new(why))
 }
 
 /// A document with its past, before it is judged.
@@ -43,59 +50,78 @@ pub(super) struct Followed<'a> {
     pub(super) events: Vec<Event>,
 }
 
-fn known(subjects: &[Subject<'_>], basis: Basis<'_>, past: &Past) -> (Vec<DocumentControl>, ControlReport) {
+/// What every document is judged with.
+pub(super) struct Bench<'b, 'p> {
+    pub(super) ground: &'b Ground<'p>,
+    pub(super) authorities: &'b Authorities<'b>,
+    pub(super) basis: Basis<'b>,
+    pub(super) bulk: &'b BTreeSet<CommitIdx>,
+    pub(super) recorded: &'b Recorded,
+}
+
+/// What the events of a document say of the handbook as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Summary {
+    /// One is by somebody whom `people.yml` knows.
+    known: bool,
+    /// When the first one landed that is its own.
+    first: Option<Date>,
+}
+
+pub(super) fn summary(followed: &Followed<'_>) -> Summary {
+    let events = &followed.events;
+    // A name that `people.yml` knows tells an approval here from the reviews of a program's source.
+    let known = events.iter().any(|it| it.by.known);
+    Summary { known, first: events.iter().filter(|it| !it.of_another).filter_map(|it| it.landed).min() }
+}
+
+fn known(subjects: &[Subject<'_>], basis: Basis<'_>, past: &Arc<Past>, by: Option<&JudgedBy>) -> Judgement {
     let ground = Ground::new(past, basis.as_of);
-    let titles = role_titles(subjects);
-    let authorities = Authorities::new(&ground, basis.keys, titles);
-    let traces = traces(&ground, subjects);
+    let authorities = Authorities::new(&ground, basis.keys, role_titles(subjects));
+    let is_unique = unique_ids(subjects);
+    let unique: Vec<bool> = subjects.iter().map(is_unique).collect();
+    let traces: Vec<Trace<'_>> = subjects.iter().zip(&unique).map(|(it, unique)| Trace::of(&ground, *it, *unique)).collect();
     let bulk = overview::bulk_edits(&ground, &traces, basis.config.settings.control.bulk_edit);
     let bulk_commits: BTreeSet<CommitIdx> = bulk.iter().map(|it| it.commit).collect();
     let recorded = Recorded::of(&ground);
-    let mut followed = Vec::with_capacity(subjects.len());
-    for (subject, trace) in subjects.iter().zip(traces) {
-        followed.push(follow(*subject, trace, &ground, basis, |trace, claims| {
-            let finder = Finder {
-                ground: &ground,
-                authorities: &authorities,
-                config: basis.config,
-                subject: *subject,
-                key: subject.document.id.value.key(),
-                trace,
-                claims,
-                bulk: &bulk_commits,
-            };
-            finder.events(&recorded)
-        }));
-    }
-    let state = state(&followed, basis);
-    let controls: Vec<DocumentControl> = match state {
-        HistoryState::Judged => {
-            let began = began(&followed, basis);
-            let judged = subjects.iter().zip(followed);
-            judged.map(|(subject, it)| control(*subject, it, &ground, basis, began)).collect()
-        }
-        // The texts and their days are shown; nothing is judged by them.
+    let bench = Bench { ground: &ground, authorities: &authorities, basis, bulk: &bulk_commits, recorded: &recorded };
+    let followed: Vec<Followed<'_>> = subjects.iter().zip(traces).map(|(it, trace)| follow(*it, trace, &bench)).collect();
+    let summaries: Vec<Summary> = followed.iter().map(summary).collect();
+    let state = state(summaries.iter().copied(), basis);
+    let began = began(summaries.iter().copied(), basis);
+    let judged = subjects.iter().zip(followed).map(|(subject, it)| Arc::new(control_of(*subject, it, &bench, &state, began)));
+    let controls: Vec<Arc<DocumentControl>> = judged.collect();
+    let parts = overview::parts(&ground, &authorities, basis);
+    let whole = overview::Whole { subjects, basis, ground: &ground, state: state.clone(), bulk: bulk.clone() };
+    let report = overview::report(&whole, &controls, &parts);
+    let tag_troubles = parts.tag_troubles.clone();
+    let judged = by.map(|by| {
+        let fresh = Fresh { past, unique, summaries, bulk, state, began, parts };
+        Judged::new(by.clone(), subjects, basis, fresh, &controls)
+    });
+    Judgement { controls, report, tag_troubles, judged }
+}
+
+/// The control of a document. Where history is not judged by, its texts and their days are shown all the same.
+pub(super) fn control_of(
+    subject: Subject<'_>,
+    it: Followed<'_>,
+    bench: &Bench<'_, '_>,
+    state: &HistoryState,
+    began: Option<Date>,
+) -> DocumentControl {
+    match state {
+        HistoryState::Judged => control(subject, it, bench.ground, bench.basis, began),
         HistoryState::NotKept | HistoryState::Unknown(_) => {
-            let plain = unproven(subjects, basis, "history.not-kept");
-            plain.into_iter().zip(followed).map(|(plain, it)| with_revisions(plain, it)).collect()
+            with_revisions(one_unproven(&subject, bench.basis, "history.not-kept"), it)
         }
-    };
-    let report = overview::report(
-        &overview::Whole { subjects, basis, ground: &ground, authorities: &authorities, state, bulk },
-        &controls,
-    );
-    (controls, report)
+    }
 }
 
 /// Titles of the roles that documents describe.
 pub(super) fn role_titles(subjects: &[Subject<'_>]) -> BTreeMap<String, String> {
     let roles = subjects.iter().filter(|it| it.document.kind.value == "role");
     roles.map(|it| (it.document.id.value.key(), it.document.title.value.clone())).collect()
-}
-
-fn traces<'a>(ground: &Ground<'a>, subjects: &[Subject<'_>]) -> Vec<Trace<'a>> {
-    let unique = unique_ids(subjects);
-    subjects.iter().map(|it| Trace::of(ground, *it, unique(it))).collect()
 }
 
 /// Tells whether a document gives an id that no other gives.
@@ -107,16 +133,22 @@ pub(super) fn unique_ids(subjects: &[Subject<'_>]) -> impl Fn(&Subject<'_>) -> b
     move |it| it.written.facts.id.as_ref().is_some_and(|id| given.get(&id.key()) == Some(&1))
 }
 
-fn follow<'a>(
-    subject: Subject<'_>,
-    trace: Trace<'a>,
-    ground: &Ground<'a>,
-    basis: Basis<'_>,
-    events: impl FnOnce(&Trace<'a>, &Claims) -> Vec<Event>,
-) -> Followed<'a> {
+/// Follows a document through the past.
+pub(super) fn follow<'p>(subject: Subject<'_>, trace: Trace<'p>, bench: &Bench<'_, 'p>) -> Followed<'p> {
+    let (ground, config) = (bench.ground, bench.basis.config);
     let mut revisions = trace::revisions(ground, &trace, subject);
-    let built = Claims::of(subject, basis.config);
-    let events = events(&trace, &built);
+    let built = Claims::of(subject, config);
+    let finder = Finder {
+        ground,
+        authorities: bench.authorities,
+        config,
+        subject,
+        key: subject.document.id.value.key(),
+        trace: &trace,
+        claims: &built,
+        bulk: bench.bulk,
+    };
+    let events = finder.events(bench.recorded);
     for revision in &mut revisions {
         let approving = events.iter().enumerate().filter(|(_, it)| it.kind.approves());
         let same = approving.filter(|(_, it)| it.digest.is_some() && it.digest == revision.digest);
@@ -129,21 +161,18 @@ fn follow<'a>(
     Followed { trace, revisions, claims, events }
 }
 
-fn state(followed: &[Followed<'_>], basis: Basis<'_>) -> HistoryState {
-    // A name that `people.yml` knows tells an approval here from the reviews of a program's source.
-    let kept = |event: &Event| event.by.known;
+pub(super) fn state(mut summaries: impl Iterator<Item = Summary>, basis: Basis<'_>) -> HistoryState {
     match basis.config.settings.control.history {
         HistoryUse::Git => HistoryState::Judged,
         HistoryUse::None => HistoryState::NotKept,
-        HistoryUse::Auto if followed.iter().flat_map(|it| &it.events).any(kept) => HistoryState::Judged,
+        HistoryUse::Auto if summaries.any(|it| it.known) => HistoryState::Judged,
         HistoryUse::Auto => HistoryState::NotKept,
     }
 }
 
 /// The day control began: as settings say, else with the first event.
-fn began(followed: &[Followed<'_>], basis: Basis<'_>) -> Option<Date> {
-    let first = || followed.iter().flat_map(|it| &it.events).filter(|it| !it.of_another).filter_map(|it| it.landed).min();
-    basis.config.settings.control.baseline.or_else(first)
+pub(super) fn began(summaries: impl Iterator<Item = Summary>, basis: Basis<'_>) -> Option<Date> {
+    basis.config.settings.control.baseline.or_else(|| summaries.filter_map(|it| it.first).min())
 }
 
 fn with_revisions(plain: DocumentControl, followed: Followed<'_>) -> DocumentControl {

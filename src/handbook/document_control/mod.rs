@@ -12,6 +12,7 @@ mod editions;
 mod events;
 mod ground;
 mod judge;
+mod judged;
 mod keys;
 mod overview;
 mod prospect;
@@ -36,6 +37,7 @@ use crate::source::{History, RevisionFacts};
 pub use anchors::committed_register;
 pub use editions::{EditionNotes, EditionRecord, EditionTrouble, NotedEdition, TagSignature, editions, tag_signatures};
 pub use judge::judge;
+pub use judged::{Judged, JudgedBy, Judgement};
 pub use keys::{AuthorityFiles, BroughtKeys, Keyring, PeopleKeys, Ring, SignerFound};
 pub use prospect::{Prospect, prospect};
 pub use record::{
@@ -47,7 +49,7 @@ pub use report::{
     Anchor, AnchorPlace, AnchorState, AuthorityChange, BulkEdit, ControlReport, Figures, HistoryState, Quarter, SignerRow,
 };
 pub use sentence::{Piece, Run, Sentence};
-pub use tag_troubles::tag_troubles;
+use tag_troubles::tag_troubles;
 pub use timeline::{Mark, SpanKind, Timeline, TimelineSpan};
 pub use wording::sentences;
 
@@ -66,7 +68,7 @@ pub struct Subject<'a> {
     /// Its file.
     pub path: &'a RepoPath,
     /// What it claims.
-    pub document: &'a Document,
+    pub document: &'a Arc<Document>,
     /// Its text.
     pub written: &'a Written,
     /// If its text is an earlier one that is in force: how many committed texts are later. `None` for what its file holds.

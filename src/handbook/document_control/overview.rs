@@ -1,6 +1,7 @@
 //! What is known of the handbook's control as a whole: figures, bulk edits, changes to who may do what.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::authority::{self, Authorities};
 use super::ground::Ground;
@@ -8,10 +9,10 @@ use super::register::{Row, register_digest};
 use super::signing::{self, Wanted};
 use super::trace::Trace;
 use super::{
-    AuthorityChange, Basis, BulkEdit, ChangeKind, ControlReport, DocumentControl, Event, Figures, HistoryState, Proof, Quarter,
-    Right, SignerRow, Signing, SpanKind, Subject, anchors, doubts, timeline,
+    AuthorityChange, Basis, BulkEdit, ChangeKind, ControlReport, DocumentControl, Doubt, EditionTrouble, Event, Figures,
+    HistoryState, Proof, Quarter, Right, SignerRow, Signing, SpanKind, Subject, anchors, doubts, tag_troubles, timeline,
 };
-use crate::base::{BlobId, Cycle, Date};
+use crate::base::{BlobId, Cycle, Date, Digest};
 use crate::config;
 use crate::handbook::EntryIdx;
 use crate::source::{Change, CommitIdx};
@@ -21,19 +22,42 @@ pub(super) struct Whole<'a, 'p> {
     pub(super) subjects: &'a [Subject<'a>],
     pub(super) basis: Basis<'a>,
     pub(super) ground: &'a Ground<'p>,
-    pub(super) authorities: &'a Authorities<'a>,
     pub(super) state: HistoryState,
     pub(super) bulk: Vec<BulkEdit>,
 }
 
+/// What history, settings and roles decide, whatever documents say.
+#[derive(Clone, Debug)]
+pub(super) struct Parts {
+    register: Option<Digest>,
+    authority: Vec<AuthorityChange>,
+    doubts: Vec<Doubt>,
+    pub(super) tag_troubles: Vec<(String, EditionTrouble)>,
+}
+
+/// Works them out.
+pub(super) fn parts(ground: &Ground<'_>, authorities: &Authorities<'_>, basis: Basis<'_>) -> Parts {
+    Parts {
+        register: anchors::at_head(ground),
+        authority: authority_changes(ground, authorities, basis),
+        doubts: (0..ground.past.commits.len()).flat_map(|idx| doubts::about(ground, idx, basis.today)).collect(),
+        tag_troubles: tag_troubles(basis),
+    }
+}
+
 /// The report without history.
 pub(super) fn plain(subjects: &[Subject<'_>], basis: Basis<'_>, state: HistoryState) -> ControlReport {
+    let register = register_digest(subjects.iter().map(|it| Row::of(it.path, &it.written.facts)));
+    ControlReport { register: Some(register), ..empty(subjects, basis, state) }
+}
+
+fn empty(subjects: &[Subject<'_>], basis: Basis<'_>, state: HistoryState) -> ControlReport {
     ControlReport {
         state,
         head: None,
         n_commits: 0,
         gaps: Vec::new(),
-        register: Some(register_digest(subjects.iter().map(|it| Row::of(it.path, &it.written.facts)))),
+        register: None,
         anchors: Vec::new(),
         authority: Vec::new(),
         bulk_edits: Vec::new(),
@@ -47,24 +71,23 @@ pub(super) fn plain(subjects: &[Subject<'_>], basis: Basis<'_>, state: HistorySt
 }
 
 /// The report.
-pub(super) fn report(whole: &Whole<'_, '_>, controls: &[DocumentControl]) -> ControlReport {
-    let ground = whole.ground;
-    let plain = plain(whole.subjects, whole.basis, whole.state.clone());
-    let (from, to) = (plain.from, plain.to);
-    let doubts = (0..ground.past.commits.len()).flat_map(|idx| doubts::about(ground, idx, whole.basis.today)).collect();
+pub(super) fn report(whole: &Whole<'_, '_>, controls: &[Arc<DocumentControl>], parts: &Parts) -> ControlReport {
+    let Whole { subjects, basis, ground, state, bulk } = whole;
+    let empty = empty(subjects, *basis, state.clone());
+    let (from, to) = (empty.from, empty.to);
     ControlReport {
         head: Some(ground.past.head.clone()),
         n_commits: ground.past.n_reachable,
         gaps: ground.past.gaps.clone(),
-        register: anchors::at_head(ground),
-        anchors: anchors::anchors(ground, whole.subjects, controls),
-        authority: authority_changes(whole),
-        bulk_edits: whole.bulk.clone(),
-        doubts,
+        register: parts.register,
+        anchors: anchors::anchors(ground, subjects, controls),
+        authority: parts.authority.clone(),
+        bulk_edits: bulk.clone(),
+        doubts: parts.doubts.clone(),
         figures: figures(controls, from, to),
         quarters: quarters(controls, from, to),
         signers: signers(controls, from, to),
-        ..plain
+        ..empty
     }
 }
 
@@ -100,8 +123,7 @@ pub(super) fn bulk_edits(ground: &Ground<'_>, traces: &[Trace<'_>], least: usize
 }
 
 /// Commits that changed `people.yml`, `clausebook.yml` or `keys/`, the latest first.
-fn authority_changes(whole: &Whole<'_, '_>) -> Vec<AuthorityChange> {
-    let ground = whole.ground;
+fn authority_changes(ground: &Ground<'_>, authorities: &Authorities<'_>, basis: Basis<'_>) -> Vec<AuthorityChange> {
     let ours = |path: &crate::base::RepoPath| config::gives_authority(path) || path.as_str() == config::MAIN;
     let mut changes: Vec<AuthorityChange> = Vec::new();
     for (idx, commit) in ground.past.commits.iter().enumerate().filter(|(idx, _)| ground.is_visible(*idx)) {
@@ -110,7 +132,7 @@ fn authority_changes(whole: &Whole<'_, '_>) -> Vec<AuthorityChange> {
         if paths.is_empty() || ground.is_boundary(idx) {
             continue;
         }
-        let authority = commit.landing.and_then(|it| whole.authorities.before(it));
+        let authority = commit.landing.and_then(|it| authorities.before(it));
         let person = authority.as_ref().and_then(|it| authority::author(&it.people, &commit.author));
         let first = commit.landing.is_none_or(|it| ground.commit(it).before.is_none());
         changes.push(AuthorityChange {
@@ -118,7 +140,7 @@ fn authority_changes(whole: &Whole<'_, '_>) -> Vec<AuthorityChange> {
             id: commit.id.clone(),
             by: authority::actor(person, &commit.author.display, &commit.author.email),
             landed: ground.landed(idx),
-            approved: approved(whole, idx),
+            approved: approved(ground, authorities, basis, idx),
             first: first || !existed(ground, idx, &paths),
             paths,
         });
@@ -141,13 +163,17 @@ fn existed(ground: &Ground<'_>, commit: CommitIdx, paths: &[crate::base::RepoPat
 }
 
 /// The best approval of a commit by a trailer of its own or of its landing.
-fn approved(whole: &Whole<'_, '_>, idx: CommitIdx) -> Option<(super::Actor, Proof)> {
-    let ground = whole.ground;
-    let settings = &whole.basis.config.settings.control;
+fn approved(
+    ground: &Ground<'_>,
+    authorities: &Authorities<'_>,
+    basis: Basis<'_>,
+    idx: CommitIdx,
+) -> Option<(super::Actor, Proof)> {
+    let settings = &basis.config.settings.control;
     let role = &settings.approver.as_ref()?.value;
     let commit = ground.commit(idx);
     let landing = commit.landing?;
-    let (authority, landed) = (whole.authorities.before(landing)?, ground.landed(idx)?);
+    let (authority, landed) = (authorities.before(landing)?, ground.landed(idx)?);
     let mut best: Option<(super::Actor, Proof)> = None;
     let on_landing = (landing != idx).then_some(landing);
     for at in [Some(idx), on_landing].into_iter().flatten() {
@@ -180,7 +206,7 @@ fn approved(whole: &Whole<'_, '_>, idx: CommitIdx) -> Option<(super::Actor, Proo
 }
 
 /// Approvals that landed between two days, with document and place.
-fn approvals(controls: &[DocumentControl], from: Date, to: Date) -> Vec<(Date, EntryIdx, usize, &Event)> {
+fn approvals(controls: &[Arc<DocumentControl>], from: Date, to: Date) -> Vec<(Date, EntryIdx, usize, &Event)> {
     let all = controls
         .iter()
         .enumerate()
@@ -193,17 +219,18 @@ fn approvals(controls: &[DocumentControl], from: Date, to: Date) -> Vec<(Date, E
     found
 }
 
-fn figures(controls: &[DocumentControl], from: Date, to: Date) -> Figures {
+fn figures(controls: &[Arc<DocumentControl>], from: Date, to: Date) -> Figures {
     let approvals = approvals(controls, from, to);
     let count = |proof: Proof| approvals.iter().filter(|it| it.3.proof == proof).count();
     let graded = |proof: Proof| controls.iter().filter(|it| it.approval_proof() == Some(proof)).count();
     let year = to.minus(Cycle { months: 12, days: 0 });
-    let done = |it: &DocumentControl| {
+    let done = |it: &Arc<DocumentControl>| {
         let reviews = it.events.iter().filter_map(super::reviews::day_of);
         let days: BTreeSet<Date> = reviews.chain(it.review.last).filter(|day| *day >= year).collect();
         days.len()
     };
-    let late = |it: &DocumentControl| it.timeline.spans.iter().filter(|it| it.kind == SpanKind::Overdue && it.to >= year).count();
+    let late =
+        |it: &Arc<DocumentControl>| it.timeline.spans.iter().filter(|it| it.kind == SpanKind::Overdue && it.to >= year).count();
     let open_late = controls.iter().filter(|it| it.review.state.is_overdue()).count();
     let revisions = || controls.iter().flat_map(|it| it.revisions.iter().map(move |revision| (it, revision)));
     let landings = || {
@@ -212,7 +239,7 @@ fn figures(controls: &[DocumentControl], from: Date, to: Date) -> Figures {
             changed && it.landed.is_some_and(|day| (from..=to).contains(&day))
         })
     };
-    let unapproved = |(control, it): &(&DocumentControl, &super::RevisionRecord)| {
+    let unapproved = |(control, it): &(&Arc<DocumentControl>, &super::RevisionRecord)| {
         let event = it.approved_by.and_then(|at| control.events.get(at));
         it.status.as_deref() == Some("approved") && event.is_none_or(|it| it.proof == Proof::Contradicted)
     };
@@ -231,7 +258,7 @@ fn figures(controls: &[DocumentControl], from: Date, to: Date) -> Figures {
     }
 }
 
-fn quarters(controls: &[DocumentControl], from: Date, to: Date) -> Vec<Quarter> {
+fn quarters(controls: &[Arc<DocumentControl>], from: Date, to: Date) -> Vec<Quarter> {
     let quarter = |day: Date| (day.year(), u8::try_from((day.month() - 1) / 3 + 1).unwrap_or(1));
     let mut quarters: Vec<Quarter> = Vec::new();
     let mut next = quarter(from);
@@ -248,7 +275,7 @@ fn quarters(controls: &[DocumentControl], from: Date, to: Date) -> Vec<Quarter> 
     quarters
 }
 
-fn signers(controls: &[DocumentControl], from: Date, to: Date) -> Vec<SignerRow> {
+fn signers(controls: &[Arc<DocumentControl>], from: Date, to: Date) -> Vec<SignerRow> {
     let mut rows: BTreeMap<&str, SignerRow> = BTreeMap::new();
     for (_, _, _, event) in approvals(controls, from, to) {
         let name = event.by.name.as_str();

@@ -6,7 +6,7 @@ use super::{Basis, EditionTrouble, editions};
 use crate::source::{History, Tag, Tagged, TaggedState};
 
 /// Troubles of all tags that are meant to be editions, by name of the tag, the earliest first.
-pub fn tag_troubles(basis: Basis<'_>) -> Vec<(String, EditionTrouble)> {
+pub(super) fn tag_troubles(basis: Basis<'_>) -> Vec<(String, EditionTrouble)> {
     let History::Known(past) = basis.history else { return Vec::new() };
     let wanted = |tag: &&Tag| basis.config.settings.editions.tags.matches(&tag.name);
     let state = |tag: &Tag, on_branch: bool| TaggedState {

@@ -137,8 +137,10 @@ fn built(language: &str, more: &[String], frameworks: &[&str]) -> Built {
         as_of,
         today: as_of,
         pending: Default::default(),
+        judged_by: None,
+        judged: None,
     };
-    let handbook = assemble(sources, &History::Unknown(NoHistory::Off), &PeopleKeys);
+    let (handbook, _) = assemble(sources, &History::Unknown(NoHistory::Off), &PeopleKeys);
     let tool = ToolId { name: "clausebook".into(), version: "0".into() };
     let inputs = Inputs {
         edition: Edition::default(),

@@ -4,13 +4,14 @@
 //! enough when it was read: within the grain of a clock a file can change twice and look the same. History is taken for unchanged if
 //! everything that git can move is where it was; objects do not change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::read::{self, Limits, Read};
+use super::walk::{self, Found};
 use crate::base::{BlobId, RepoPath};
 use crate::pipeline::parallel;
 use crate::shell::anchor::Anchor;
@@ -19,12 +20,30 @@ use crate::source::{Gap, History, Past, Skipped};
 /// The coarsest grain that file systems have for the time of a change.
 const GRAIN: Duration = Duration::from_secs(2);
 
+/// What may have changed since a folder was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// Anything.
+    Anything,
+    /// What lies at these paths, or below them, and nothing else. They begin with the canonical path of the folder.
+    Paths(BTreeSet<PathBuf>),
+}
+
+impl Since {
+    /// Nothing so far.
+    pub fn nothing() -> Self {
+        Self::Paths(BTreeSet::new())
+    }
+}
+
 /// What was read before. Empty to begin with.
 #[derive(Debug, Default)]
 pub struct Kept {
     /// Limits that the files were read under.
     limits: Option<(crate::config::Limits, bool)>,
     files: BTreeMap<RepoPath, File>,
+    /// What the folder held, while what was read is what it held.
+    listed: Option<Arc<Found>>,
     past: Option<(String, Arc<Past>)>,
     /// Whether two texts by their ids differ in their line ends alone.
     pub(super) folded: BTreeMap<(BlobId, BlobId), bool>,
@@ -50,6 +69,10 @@ struct Stamp {
 }
 
 impl Stamp {
+    fn at(anchor: &Anchor, path: &RepoPath) -> Option<Self> {
+        Self::of(&anchor.path().join(path.as_str()))
+    }
+
     fn of(path: &Path) -> Option<Self> {
         let about = path.symlink_metadata().ok().filter(Metadata::is_file)?;
         let (place, changed) = inner(&about);
@@ -75,20 +98,33 @@ fn inner(_about: &Metadata) -> ((u64, u64), (i64, i64)) {
 }
 
 impl Kept {
+    /// What the folder held. From now on it counts as unknown, until [`Kept::read_all`] says that it was read: whatever goes wrong in
+    /// between, no change is lost.
+    pub(super) fn take_listed(&mut self) -> Option<Arc<Found>> {
+        self.listed.take()
+    }
+
+    /// Notes that everything that was listed has been read.
+    pub(super) fn read_all(&mut self, look: &Look) {
+        self.listed = Some(Arc::clone(&look.found));
+    }
+
     /// Reads files, those that changed from the disk.
-    pub(super) fn read(&mut self, anchor: &Anchor, paths: &[RepoPath], limits: &Limits) -> Vec<Result<Read, Skipped>> {
+    pub(super) fn read(&mut self, anchor: &Anchor, look: &Look, limits: &Limits) -> Vec<Result<Read, Skipped>> {
         if self.limits.as_ref() != Some(&limits.key()) {
             self.files.clear();
             self.limits = Some(limits.key());
         }
-        let known = &self.files;
+        let (known, paths) = (&self.files, &look.found.files);
         let read = parallel::map(paths, |path| {
-            let now = SystemTime::now();
-            let stamp = Stamp::of(&anchor.path().join(path.as_str()));
-            let same = known.get(path).filter(|it| it.settled && Some(it.stamp) == stamp);
-            match same {
+            let same = |it: &&File| match &look.only {
+                Some(only) => !only.contains(path),
+                None => it.settled && Stamp::at(anchor, path) == Some(it.stamp),
+            };
+            match known.get(path).filter(same) {
                 Some(file) if counts(&file.read, limits) => (None, file.read.clone()),
                 Some(_) | None => {
+                    let (now, stamp) = (SystemTime::now(), Stamp::at(anchor, path));
                     let read = read::read(anchor, path, limits);
                     (stamp.map(|stamp| (stamp, stamp.is_settled(now))), read)
                 }
@@ -122,10 +158,54 @@ impl Kept {
     }
 }
 
+/// What a folder holds.
+#[derive(Debug)]
+pub(super) struct Look {
+    pub(super) found: Arc<Found>,
+    /// The files among them that may have changed; `None` if all may.
+    only: Option<BTreeSet<RepoPath>>,
+}
+
+impl Look {
+    /// Lists a folder, or says which of the files that it is known to hold may have changed.
+    pub(super) fn new(anchor: &Anchor, ignore: &[PathBuf], known: Option<Arc<Found>>, since: &Since) -> anyhow::Result<Self> {
+        let known = known.and_then(|found| Some((named(anchor, &found, since)?, found)));
+        Ok(match known {
+            Some((only, found)) => Self { found, only: Some(only) },
+            None => Self { found: Arc::new(walk::walk(anchor, ignore)?), only: None },
+        })
+    }
+}
+
+/// The known files that may have changed. `None` if others may have come or gone.
+fn named(anchor: &Anchor, found: &Found, since: &Since) -> Option<BTreeSet<RepoPath>> {
+    let Since::Paths(paths) = since else { return None };
+    let mut only = BTreeSet::new();
+    for full in paths {
+        let inside = full.strip_prefix(anchor.path()).ok()?;
+        let parts: Option<Vec<&str>> = inside.iter().map(|it| it.to_str()).collect();
+        let path = RepoPath::new(&parts?.join("/")).ok()?;
+        let about = full.symlink_metadata().ok();
+        if found.files.binary_search(&path).is_ok() {
+            about.filter(Metadata::is_file)?;
+            only.insert(path);
+            continue;
+        }
+        // Something for a moment, as editors leave it behind.
+        let below = format!("{path}/");
+        let next = found.files.partition_point(|it| it.as_str() < below.as_str());
+        let held = found.files.get(next).is_some_and(|it| it.as_str().starts_with(&below));
+        if about.is_some() || held || found.skipped.keys().any(|it| *it == path || it.as_str().starts_with(&below)) {
+            return None;
+        }
+    }
+    Some(only)
+}
+
 /// Texts count against the limit of all, whether they are read or known.
 fn counts(read: &Result<Read, Skipped>, limits: &Limits) -> bool {
     match read {
-        Ok(Read { entry, text: Some(_) }) => limits.take(entry.size),
+        Ok(Read { entry, text: Some(_), .. }) => limits.take(entry.size),
         Ok(Read { text: None, .. }) => true,
         // What could not be read is tried again.
         Err(_) => false,

@@ -16,8 +16,9 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 pub use self::edition::{NoRepository, Published, edition, editions};
-pub use self::kept::Kept;
+use self::kept::Look;
 pub(super) use self::kept::is_same_history;
+pub use self::kept::{Kept, Since};
 use self::read::{Limits, Read};
 pub(super) use self::walk::is_left_out;
 use super::anchor::{Anchor, NotOpened};
@@ -91,42 +92,45 @@ impl std::error::Error for NotAnSms {}
 /// # Errors
 /// `NotAnSms` when there is nothing to read; otherwise a folder beyond the limits or one that cannot be listed.
 pub fn gather(request: &Gather) -> anyhow::Result<Inputs> {
-    gather_again(request, &mut Kept::default())
+    gather_again(request, &mut Kept::default(), &Since::Anything)
 }
 
-/// Reads a folder that was read before: the same as [`gather`] gives, but sooner.
+/// Reads a folder that was read before: the same as [`gather`] gives, but sooner, if no more changed `since` then than is said.
 ///
 /// # Errors
 /// As there.
-pub fn gather_again(request: &Gather, kept: &mut Kept) -> anyhow::Result<Inputs> {
+pub fn gather_again(request: &Gather, kept: &mut Kept, since: &Since) -> anyhow::Result<Inputs> {
+    let known = kept.take_listed();
     let anchor = anchor_of(request)?;
     let repository = if request.git { git::open(anchor.path()) } else { Err(NoHistory::Off) };
     let sha256 = repository.as_ref().is_ok_and(git::Opened::sha256);
     let (limits, exclude) = read_limits(&anchor, &request.root, sha256)?;
-    let found = walk::walk(&anchor, &request.ignore)?;
-    let read = kept.read(&anchor, &found.files, &limits);
+    let look = Look::new(&anchor, &request.ignore, known, since)?;
+    let files = &look.found.files;
+    let read = kept.read(&anchor, &look, &limits);
     let (history, checked_out) = match &repository {
-        Ok(repository) => history(request, repository, Found { files: &found.files, read: &read, limits: &limits }, kept),
+        Ok(repository) => history(request, repository, Found { files, read: &read, limits: &limits }, kept),
         Err(why) => (History::Unknown(why.clone()), BTreeMap::new()),
     };
-    let mut snapshot = Snapshot { files: BTreeMap::new(), skipped: found.skipped };
+    let mut snapshot = Snapshot { files: BTreeMap::new(), skipped: look.found.skipped.clone() };
     let mut texts = Texts::default();
-    for (path, read) in found.files.into_iter().zip(read) {
+    for (path, read) in files.iter().zip(read) {
         match read {
-            Ok(Read { mut entry, text }) => {
-                if let Some(blob) = checked_out.get(&path) {
+            Ok(Read { mut entry, text, .. }) => {
+                if let Some(blob) = checked_out.get(path) {
                     entry.blob.clone_from(blob);
                 }
                 if let Some(text) = text {
                     texts.0.entry(entry.blob.clone()).or_insert(text);
                 }
-                snapshot.files.insert(path, entry);
+                snapshot.files.insert(path.clone(), entry);
             }
             Err(why) => {
-                snapshot.skipped.insert(path, why);
+                snapshot.skipped.insert(path.clone(), why);
             }
         }
     }
+    kept.read_all(&look);
     anyhow::ensure!(
         !limits.is_exhausted(),
         "the documents in `{}` hold more than {} bytes together",
@@ -178,8 +182,7 @@ fn history(
     found: Found<'_>,
     kept: &mut Kept,
 ) -> (History, BTreeMap<RepoPath, BlobId>) {
-    let texts = found.read.iter().filter_map(|it| it.as_ref().ok()?.text.as_deref());
-    let anchors: Vec<String> = texts.flat_map(model::anchored_commits).collect();
+    let anchors: Vec<String> = found.read.iter().flatten().flat_map(|it| it.anchors.iter().cloned()).collect();
     let state = format!("{}{anchors:?}", git::state(repository));
     let past = match kept.past(&state) {
         Some(past) => past,

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::base::{BlobId, RepoPath, blob_id, blob_id_sha256};
 use crate::config;
+use crate::model;
 use crate::shell::anchor::{Anchor, NotOpened};
 use crate::signature;
 use crate::source::{FileEntry, Skipped};
@@ -79,6 +80,14 @@ pub(super) struct Read {
     pub(super) entry: FileEntry,
     /// Its text; none for an attachment.
     pub(super) text: Option<Arc<str>>,
+    /// Commits that the text names as anchors.
+    pub(super) anchors: Arc<[String]>,
+}
+
+impl Read {
+    fn attachment(entry: FileEntry) -> Self {
+        Self { entry, text: None, anchors: Arc::default() }
+    }
 }
 
 /// Reads a file.
@@ -93,7 +102,7 @@ pub(super) fn read(anchor: &Anchor, path: &RepoPath, limits: &Limits) -> Result<
         return Err(Skipped::TooLarge(limit));
     }
     if !text && size > MAX_HASHED {
-        return Ok(Read { entry: FileEntry { blob: limits.id(unread(path, size).as_bytes()), size }, text: None });
+        return Ok(Read::attachment(FileEntry { blob: limits.id(unread(path, size).as_bytes()), size }));
     }
     if text && !limits.take(size) {
         return Err(Skipped::TooLarge(MAX_TEXTS));
@@ -107,10 +116,11 @@ pub(super) fn read(anchor: &Anchor, path: &RepoPath, limits: &Limits) -> Result<
     }
     let entry = FileEntry { blob: limits.id(&bytes), size };
     if !text {
-        return Ok(Read { entry, text: None });
+        return Ok(Read::attachment(entry));
     }
     let text = String::from_utf8(bytes).map_err(|error| Skipped::NotUtf8(error.utf8_error().valid_up_to() as u64))?;
-    Ok(Read { entry, text: Some(text.into()) })
+    let anchors = model::anchored_commits(&text).into();
+    Ok(Read { entry, text: Some(text.into()), anchors })
 }
 
 /// What the id of an attachment too big to be worth reading is made of. It stays the same when the bytes change and the size does

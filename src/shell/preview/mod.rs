@@ -22,7 +22,7 @@ use self::judge::Judge;
 use self::site::Shown;
 use super::serve::{self, Events, Limits, Server};
 use super::watch::{Place, Stopper, Wake, Watch};
-use super::{Gather, Kept, NotAnSms, clock, gather_again, git};
+use super::{Gather, Kept, NotAnSms, Since, clock, gather_again, git};
 use crate::base::Date;
 use crate::diag::Severity;
 use crate::pipeline::{self, Memo, Outcome};
@@ -120,7 +120,7 @@ pub fn preview(request: &Preview, tell: &Tell, ready: impl FnOnce(Stopper)) -> a
         judge,
         tell,
     };
-    work.step(true)?;
+    work.step(true, &Since::Anything)?;
     let server = Server::start(bound, Limits::default(), Arc::clone(&work.shown) as _, events)?;
     let url = url(&request.host, server.address().ip().is_unspecified(), port);
     tell(Notice::Ready { url: &url, moved: request.port != 0 && port != request.port, open });
@@ -133,10 +133,13 @@ pub fn preview(request: &Preview, tell: &Tell, ready: impl FnOnce(Stopper)) -> a
         match watch.wait(DAY_LOOK) {
             Wake::Stop => return Ok(()),
             Wake::Changed => {
-                watch.set_git(git::folders(&root));
-                work.step(false)?;
+                let since = watch.told();
+                if since == Since::Anything {
+                    watch.set_git(git::folders(&root));
+                }
+                work.step(false, &since)?;
             }
-            Wake::Nothing if work.day_went_on() => work.step(false)?,
+            Wake::Nothing if work.day_went_on() => work.step(false, &Since::Anything)?,
             Wake::Nothing => {}
         }
         if !looking && let Some(why) = watch.why_looking() {
@@ -175,10 +178,10 @@ impl Work<'_> {
     }
 
     /// Once round. Only what is wrong at the beginning ends it.
-    fn step(&mut self, first: bool) -> anyhow::Result<()> {
+    fn step(&mut self, first: bool, since: &Since) -> anyhow::Result<()> {
         let started = clock::stopwatch();
         self.gather.today = self.today();
-        let inputs = match gather_again(&self.gather, &mut self.kept) {
+        let inputs = match gather_again(&self.gather, &mut self.kept, since) {
             Ok(inputs) => Inputs { places: true, ..inputs },
             Err(error) if first => return Err(error),
             Err(error) => {
@@ -218,5 +221,6 @@ fn is_same(a: &Inputs, b: &Inputs) -> bool {
     a.today == b.today
         && super::gather::is_same_history(&a.history, &b.history)
         && a.snapshot == b.snapshot
-        && a.texts.0 == b.texts.0
+        && a.texts.0.len() == b.texts.0.len()
+        && a.texts.0.iter().zip(&b.texts.0).all(|(a, b)| a.0 == b.0 && (Arc::ptr_eq(a.1, b.1) || a.1 == b.1))
 }

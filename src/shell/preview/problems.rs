@@ -35,6 +35,11 @@ pub(super) fn is_breaking(it: &Diagnostic<Place>) -> bool {
     it.severity == Severity::Error && breaking.iter().any(|code| code.name == it.code.name)
 }
 
+/// Whether a diagnostic says that a page is there and nobody could work by it: who answers for it, or which document it is, is not known.
+fn is_misleading(it: &Diagnostic<Place>) -> bool {
+    it.severity == Severity::Error && ["unknown-role", "duplicate-id"].contains(&it.code.name)
+}
+
 impl Problems {
     pub(super) fn new(build: u64, all: Vec<Diagnostic<Place>>) -> Self {
         Self { build, all }
@@ -54,7 +59,8 @@ impl Problems {
     /// What is wrong, as JSON: for the page of a document, and of all documents if that is wanted.
     pub(super) fn of_page(&self, source: Option<&RepoPath>, edition: &BuiltEdition, all: bool, looking: Option<&str>) -> String {
         let here: Vec<&Diagnostic<Place>> = self.all.iter().filter(|it| Some(&it.at.path) == source).collect();
-        let blocking: Vec<Value> = here.iter().filter(|it| is_breaking(it)).map(|it| self.shown(it, edition)).collect();
+        let blocking: Vec<Value> =
+            here.iter().filter(|it| is_breaking(it) || is_misleading(it)).map(|it| self.shown(it, edition)).collect();
         let counts = self.counts();
         let list = |of: &mut dyn Iterator<Item = &Diagnostic<Place>>| {
             of.take(MOST).map(|it| self.shown(it, edition)).collect::<Vec<Value>>()
@@ -92,6 +98,7 @@ impl Problems {
             "column": from.column,
             "at": range.start,
             "body": body,
+            "stale": is_breaking(it),
             "excerpt": (!text.is_empty() && it.at.span.is_some()).then(|| excerpt(text, &lines, (from, to))),
         })
     }

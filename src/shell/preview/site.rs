@@ -16,6 +16,7 @@ use crate::base::{Digest, RepoPath, SitePath};
 use crate::handbook::Entry;
 use crate::pipeline::site::Content;
 use crate::pipeline::{BuiltEdition, Outcome};
+use crate::render::theme::Theme;
 use crate::shell::anchor::Anchor;
 use crate::shell::serve::{Answer, Answers, Ask, Events, secret};
 use crate::shell::{clock, git};
@@ -45,7 +46,16 @@ struct Now {
     looking: Option<String>,
     /// Digests of what pages load: styles, scripts, attachments.
     loaded: Loaded,
+    /// Digests of what a theme brings.
+    assets: Option<(Arc<Theme>, Assets)>,
     in_trouble: bool,
+}
+
+/// Styles with fonts and pictures, and scripts, each with its digest.
+#[derive(Clone, Debug, Default)]
+struct Assets {
+    styles: String,
+    scripts: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,8 +91,12 @@ impl Shown {
 
     /// Shows a new outcome, and gives back the old one.
     pub(super) fn publish(&self, outcome: Arc<Outcome>) -> Option<Arc<Outcome>> {
-        let loaded = loaded(&outcome);
+        let theme = &outcome.draft.theme;
+        let known = lock(&self.now).assets.take().filter(|it| Arc::ptr_eq(&it.0, theme));
+        let assets = known.unwrap_or_else(|| (Arc::clone(theme), assets(theme)));
+        let loaded = loaded(&outcome, assets.1.clone());
         let mut now = lock(&self.now);
+        now.assets = Some(assets);
         now.build += 1;
         let old = now.outcome.replace(outcome);
         now.loaded = loaded;
@@ -293,14 +307,19 @@ fn is_broken(edition: &BuiltEdition, source: &RepoPath) -> bool {
         || edition.found().iter().any(|it| it.at.path == *source && is_breaking(it))
 }
 
-/// Digests of what pages load beside themselves.
-fn loaded(outcome: &Outcome) -> Loaded {
-    let edition = &outcome.draft;
-    let (mut styles, mut scripts, mut files) = (String::new(), String::new(), String::new());
-    for (path, bytes) in edition.theme.assets() {
-        let kind = if path.ends_with(".js") { &mut scripts } else { &mut styles };
+fn assets(theme: &Theme) -> Assets {
+    let mut assets = Assets::default();
+    for (path, bytes) in theme.assets() {
+        let kind = if path.ends_with(".js") { &mut assets.scripts } else { &mut assets.styles };
         kind.push_str(&format!("{path} {}\n", Digest::of(&bytes)));
     }
+    assets
+}
+
+/// Digests of what pages load beside themselves.
+fn loaded(outcome: &Outcome, assets: Assets) -> Loaded {
+    let edition = &outcome.draft;
+    let (Assets { mut styles, scripts }, mut files) = (assets, String::new());
     let snapshot = &edition.inputs.snapshot.files;
     let theme = snapshot.iter().filter(|(path, _)| path.as_str().starts_with("theme/"));
     let unread = theme.filter(|(path, _)| edition.inputs.text(path).is_none());

@@ -16,6 +16,7 @@ use notify::{Event, RecommendedWatcher, Watcher as _};
 
 use self::folders::Folders;
 pub use self::place::Place;
+use super::Since;
 
 /// How long it has to be quiet after a change before it counts as done.
 const QUIET: Duration = Duration::from_millis(5);
@@ -63,6 +64,8 @@ pub struct Watch {
     why_looking: Option<String>,
     /// When the last waiting ended with a change.
     woken: Option<Instant>,
+    /// What was told of since somebody asked.
+    told: Since,
 }
 
 #[derive(Debug)]
@@ -75,7 +78,7 @@ impl Watch {
     /// Begins to watch. `look` asks for looking again and again, whatever the system could tell.
     pub fn start(place: Place, look: bool) -> Self {
         let (sender, signals) = mpsc::channel();
-        let mut watch = Self { place, signals, sender, native: None, why_looking: None, woken: None };
+        let mut watch = Self { place, signals, sender, native: None, why_looking: None, woken: None, told: Since::nothing() };
         let started = if look {
             Err(String::from("it was asked for"))
         } else if let Some(kind) = place::told_by_nobody(watch.place.root()) {
@@ -103,6 +106,12 @@ impl Watch {
     /// Why it is looked again and again, if it is.
     pub fn why_looking(&self) -> Option<&str> {
         self.why_looking.as_deref()
+    }
+
+    /// What may have changed since this was asked for the last time.
+    pub fn told(&mut self) -> Since {
+        let told = std::mem::replace(&mut self.told, Since::nothing());
+        if self.native.is_some() { told } else { Since::Anything }
     }
 
     /// What ends the waiting.
@@ -174,6 +183,7 @@ impl Watch {
             }
         };
         if event.need_rescan() {
+            self.told = Since::Anything;
             // Events were lost, those of new folders perhaps among them.
             native.folders.forget();
             if let Err(error) = native.folders.add_all(&mut native.watcher, &self.place) {
@@ -189,6 +199,12 @@ impl Watch {
         let counts: Vec<&Path> = event.paths.iter().map(PathBuf::as_path).filter(|path| self.place.counts(path)).collect();
         if counts.is_empty() {
             return Told::Nothing;
+        }
+        match &mut self.told {
+            Since::Paths(paths) if counts.iter().all(|it| self.place.is_content(it)) => {
+                paths.extend(counts.iter().map(|it| it.to_path_buf()));
+            }
+            told => *told = Since::Anything,
         }
         let moved = matches!(
             event.kind,

@@ -60,7 +60,7 @@ impl Place {
     }
 
     /// Whether a path lies in the SMS and neither it nor a folder above is hidden or left out by its name.
-    fn is_content(&self, path: &Path) -> bool {
+    pub(super) fn is_content(&self, path: &Path) -> bool {
         let Ok(inside) = path.strip_prefix(&self.root) else { return false };
         let hidden = |it: Component<'_>| it.as_os_str().as_encoded_bytes().starts_with(b".") || it.as_os_str() == "node_modules";
         !inside.components().any(hidden) && !self.ignore.iter().any(|it| path.starts_with(it))

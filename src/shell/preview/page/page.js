@@ -169,6 +169,8 @@ function blocking(){
   if(trouble)return trouble.problems&&trouble.problems.length?trouble.problems:[{level:"error",message:trouble.text,help:trouble.help||""}];
   return report?report.blocking:[];
 }
+// Whether the page behind is an earlier one.
+const isStale=bad=>Boolean(trouble)||bad.some(it=>it.stale);
 const key=()=>JSON.stringify(blocking().map(it=>[it.path,it.line,it.message]));
 function show(){
   const bad=blocking(),change=report&&report.change;
@@ -191,14 +193,14 @@ function show(){
   if(!bar.hidden){
     const again=make("button","btn","Show");
     again.type="button";again.addEventListener("click",()=>{dismissed="";show();});
-    bar.replaceChildren(icon("error"),make("span","tx",make("b","","This is the last good page."),` ${plain(bad[0].message)}`),bad[0].path?place(bad[0]):"",again);
+    bar.replaceChildren(icon("error"),make("span","tx",make("b","",isStale(bad)?"This is the last good page.":"Nobody can work by this page."),` ${plain(bad[0].message)}`),bad[0].path?place(bad[0]):"",again);
   }
   if(panel.open)fill();
 }
 const plain=text=>text.replace(/`/g,"");
 function compose(bad){
   const first=bad[0],rest=bad.slice(1).concat((report?report.here:[]).filter(it=>!bad.some(other=>other.path===it.path&&other.line===it.line&&other.message===it.message)));
-  const title=make("h1","","The preview could not be built"),close=make("button","esc",make("kbd","","Esc"));
+  const title=make("h1","",isStale(bad)?"The preview could not be built":"Nobody can work by this page"),close=make("button","esc",make("kbd","","Esc"));
   title.id="et";close.type="button";close.setAttribute("aria-label","Show the last good page");
   close.addEventListener("click",()=>overlay.close());
   const head=make("header","",icon("error"),title,make("span","n",report&&!trouble?counts(report.counts):plural(bad.length,"error")),close);
@@ -218,7 +220,7 @@ function compose(bad){
     if(navigator.clipboard)navigator.clipboard.writeText(text).then(()=>say("Copied."),()=>say("The browser does not let it be copied."));
   });
   edit.addEventListener("click",()=>{if(first.path)open(first);else overlay.close();});
-  const good=site?`The page behind is the last good build, ${new Date(site.time).toLocaleTimeString()}. `:"";
+  const good=!isStale(bad)?"The page behind shows what could be read. ":site?`The page behind is the last good build, ${new Date(site.time).toLocaleTimeString()}. `:"";
   const foot=make("footer","",make("span","",`${good}It rebuilds when you save.`),make("span","r",copy,edit));
   overlay.replaceChildren(head,body,list.childNodes.length?make("div","more",list):"",foot);
 }
