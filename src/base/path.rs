@@ -1,6 +1,7 @@
 //! Relative paths in a repository and in the site. Built and checked here only.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// Why a text is not a path inside the repository.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub enum PathError {
 
 /// A file in the repository: relative to the folder of `clausebook.yml`, parts joined by `/`, UTF-8, no `.` or `..`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RepoPath(String);
+pub struct RepoPath(Arc<str>);
 
 impl RepoPath {
     /// Reads a path relative to the root.
@@ -52,7 +53,7 @@ impl RepoPath {
                 _ => parts.push(part),
             }
         }
-        if parts.is_empty() { Err(PathError::Malformed) } else { Ok(Self(parts.join("/"))) }
+        if parts.is_empty() { Err(PathError::Malformed) } else { Ok(Self(parts.join("/").into())) }
     }
 
     /// The path as text.
@@ -67,7 +68,7 @@ impl RepoPath {
 
     /// The last part.
     pub fn file_name(&self) -> &str {
-        self.0.rsplit_once('/').map_or(self.0.as_str(), |(_, name)| name)
+        self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name)
     }
 
     /// The file name without its extension.

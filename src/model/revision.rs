@@ -5,8 +5,10 @@
 //! nothing, and a changed word, link target, table cell, code line or clause tag does. The bytes that are summed are written
 //! by `Canon` alone; a change there changes every sum that was ever handed out.
 
+use std::sync::Arc;
+
 use crate::base::{Date, Digest, DocId, Span};
-use crate::source::RevisionFacts;
+use crate::source::{RevisionFacts, SectionSum};
 use crate::syntax::{self, CodeBlockKind, Event, LinkType, Parsed, Stream, Tag, TagEnd};
 use crate::yaml::{Node, NodeKind};
 
@@ -25,6 +27,7 @@ fn read(text: &str, node: Option<&Node>, front: Span, rest: Span, stream: &Strea
     let body = body(text, rest.text(text), stream);
     let field = |key: &str| node.and_then(|it| it.get(key)).and_then(Node::as_text).map(folded).filter(|it| !it.is_empty());
     let day = |key: &str| field(key).and_then(|it| Date::parse(&it).ok());
+    let shared = |key: &str| field(key).map(Arc::from);
     let title = field("title").or(body.title);
     let unreadable = node.is_none() && !front.range().is_empty();
     let mut canon = Canon::default();
@@ -44,15 +47,15 @@ fn read(text: &str, node: Option<&Node>, front: Span, rest: Span, stream: &Strea
     canon.out.push_str(&body.out);
     RevisionFacts {
         id: field("id").map(DocId::new),
-        title,
-        kind: field("type"),
-        version: field("version"),
-        status: field("status"),
-        owner: field("owner"),
-        approver: field("approver"),
+        title: title.map(Arc::from),
+        kind: shared("type"),
+        version: shared("version"),
+        status: shared("status"),
+        owner: shared("owner"),
+        approver: shared("approver"),
         effective: day("effective"),
         reviewed: day("reviewed"),
-        changed_to: node.and_then(|it| it.get("changes")).and_then(newest_change),
+        changed_to: node.and_then(|it| it.get("changes")).and_then(newest_change).map(Arc::from),
         digest: Some(Digest::of(canon.out.as_bytes())),
         front: sum,
         sections: body.sections,
@@ -245,7 +248,7 @@ fn front_item(key: &str, item: &Node) -> String {
 struct Body {
     out: String,
     title: Option<String>,
-    sections: Vec<(String, Digest)>,
+    sections: Vec<Arc<SectionSum>>,
 }
 
 fn body(text: &str, source: &str, stream: &Stream<'_>) -> Body {
@@ -264,11 +267,15 @@ fn body(text: &str, source: &str, stream: &Stream<'_>) -> Body {
     let first = starts.first().map_or(out.len(), |it| it.0);
     let mut sections = Vec::with_capacity(starts.len() + 1);
     if first > 0 {
-        sections.push((String::new(), Digest::of(&out.as_bytes()[..first])));
+        sections.push(section("", &out[..first]));
     }
-    sections.extend(starts.iter().zip(ends).map(|((from, title), to)| (title.clone(), Digest::of(&out.as_bytes()[*from..to]))));
+    sections.extend(starts.iter().zip(ends).map(|((from, title), to)| section(title, &out[*from..to])));
     let title = titles.iter().find(|it| it.0 == 1).or(titles.first()).map(|it| it.1.clone()).filter(|it| !it.is_empty());
     Body { out, title, sections }
+}
+
+fn section(title: &str, canon: &str) -> Arc<SectionSum> {
+    Arc::new(SectionSum { title: title.to_owned(), digest: Digest::of(canon.as_bytes()) })
 }
 
 struct Walk<'a> {
@@ -545,7 +552,7 @@ mod tests {
         assert_eq!((it.version.as_deref(), it.changed_to.as_deref()), (Some("1.10"), Some("1.10")));
         assert_eq!((it.reviewed, it.effective), (None, Date::new(2026, 2, 1)));
         assert_eq!(it.title.as_deref(), Some("Title"));
-        let titles: Vec<&str> = it.sections.iter().map(|it| it.0.as_str()).collect();
+        let titles: Vec<&str> = it.sections.iter().map(|it| it.title.as_str()).collect();
         assert_eq!(titles, ["", "Title", "Sub x"]);
     }
 

@@ -211,7 +211,7 @@ fn shown(inputs: &Inputs, folder: &str, draft: &BuiltEdition) -> EditionShown {
         day,
         replaced: edition.replaced,
         commit: edition.commit.clone(),
-        tagger: annotation.and_then(|it| it.tagger.as_ref()).map(|it| it.display.clone()),
+        tagger: annotation.and_then(|it| it.tagger.as_ref()).map(|it| it.display.to_string()),
         subject: annotation.map_or_else(String::new, |it| it.subject.clone()),
         annotated: annotation.is_some(),
         signature: None,

@@ -70,7 +70,7 @@ pub struct Past {
     /// not there (see `gaps`): what depends on it is not known.
     pub facts: BTreeMap<BlobId, RevisionFacts>,
     /// Texts of `people.yml`, `clausebook.yml` and of all files below `keys/` through history, by blob.
-    pub authority_texts: BTreeMap<BlobId, std::sync::Arc<str>>,
+    pub authority_texts: BTreeMap<BlobId, Arc<str>>,
     /// Tags that lead to reachable commits, by name.
     pub tags: Vec<Tag>,
     /// Tags that lead to other commits, such as those of a branch that was rewritten since, by name.
@@ -114,11 +114,11 @@ pub struct Commit {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signatory {
     /// Name as written.
-    pub name: String,
+    pub name: Arc<str>,
     /// Address as written.
-    pub email: String,
+    pub email: Arc<str>,
     /// Name by the repository's mailmap. For display only: it gives no authority.
-    pub display: String,
+    pub display: Arc<str>,
     /// When, by its own word.
     pub at: Instant,
 }
@@ -146,9 +146,9 @@ impl Instant {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trailer {
     /// Left of the colon, as written.
-    pub key: String,
+    pub key: Arc<str>,
     /// Right of it, without blanks at the ends.
-    pub value: String,
+    pub value: Arc<str>,
 }
 
 impl Trailer {
@@ -313,30 +313,64 @@ pub struct RevisionFacts {
     /// `id` of the front matter.
     pub id: Option<DocId>,
     /// `title`, or the first heading.
-    pub title: Option<String>,
+    pub title: Option<Arc<str>>,
     /// `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Arc<str>>,
     /// `version`, as written.
-    pub version: Option<String>,
+    pub version: Option<Arc<str>>,
     /// `status`, as written.
-    pub status: Option<String>,
+    pub status: Option<Arc<str>>,
     /// `owner`.
-    pub owner: Option<String>,
+    pub owner: Option<Arc<str>>,
     /// `approver`.
-    pub approver: Option<String>,
+    pub approver: Option<Arc<str>>,
     /// `effective`.
     pub effective: Option<Date>,
     /// `reviewed`.
     pub reviewed: Option<Date>,
     /// The latest version in the document's own change history.
-    pub changed_to: Option<String>,
+    pub changed_to: Option<Arc<str>>,
     /// Sum of the parsed content: white space, wrapping, and front matter that says nothing about the content leave it
     /// as it is, a changed word does not.
     pub digest: Option<Digest>,
     /// Sum of what the front matter says about the content: `clauses`, `provides`, `raci`.
     pub front: Option<Digest>,
     /// Sums of the parts, to say in one line what a revision changed: headings and their sections in order.
-    pub sections: Vec<(String, Digest)>,
+    pub sections: Vec<Arc<SectionSum>>,
+}
+
+/// A heading and the sum of what stands below it. Texts of one document share those that they have in common.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SectionSum {
+    /// The heading; empty for what stands before the first.
+    pub title: String,
+    /// Sum of the parsed content.
+    pub digest: Digest,
+}
+
+impl RevisionFacts {
+    /// Lets go of what an earlier text holds as well, and shares that.
+    pub fn share(&mut self, earlier: &Self) {
+        for (own, other) in self.sections.iter_mut().zip(&earlier.sections) {
+            if own == other {
+                *own = Arc::clone(other);
+            }
+        }
+        let texts = [
+            (&mut self.title, &earlier.title),
+            (&mut self.kind, &earlier.kind),
+            (&mut self.version, &earlier.version),
+            (&mut self.status, &earlier.status),
+            (&mut self.owner, &earlier.owner),
+            (&mut self.approver, &earlier.approver),
+            (&mut self.changed_to, &earlier.changed_to),
+        ];
+        for (own, other) in texts {
+            if own == other {
+                own.clone_from(other);
+            }
+        }
+    }
 }
 
 impl Past {

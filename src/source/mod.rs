@@ -11,8 +11,8 @@ use crate::base::{BlobId, Date, RepoPath};
 
 pub use edition::{Edition, Editions, Kept, KeptPage, Standing, StandsAlready};
 pub use history::{
-    Annotation, Change, Commit, CommitIdx, Gap, History, Instant, NoHistory, Past, Revision, RevisionFacts, Scheme, Signatory,
-    Signature, Signed, SshCertificate, Tag, Trailer, Verdict, anchor_words,
+    Annotation, Change, Commit, CommitIdx, Gap, History, Instant, NoHistory, Past, Revision, RevisionFacts, Scheme, SectionSum,
+    Signatory, Signature, Signed, SshCertificate, Tag, Trailer, Verdict, anchor_words,
 };
 pub use tagged::{Tagged, TaggedState};
 

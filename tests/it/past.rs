@@ -282,9 +282,9 @@ fn signatory(text: &str) -> Signatory {
     let (hours, minutes) = time.split_once(':').expect("hours and minutes");
     let days = Date::parse(date).expect("a date").days_since(Date::new(1970, 1, 1).expect("a date"));
     let seconds = i64::from(days) * 86_400 + hours.parse::<i64>().unwrap() * 3600 + minutes.parse::<i64>().unwrap() * 60;
-    let name = name.trim().to_owned();
-    let email = rest.split('>').next().unwrap_or_default().to_owned();
-    Signatory { display: name.clone(), name, email, at: Instant { seconds, offset: 0 } }
+    let name: Arc<str> = name.trim().into();
+    let email = rest.split('>').next().unwrap_or_default().into();
+    Signatory { display: Arc::clone(&name), name, email, at: Instant { seconds, offset: 0 } }
 }
 
 fn header(text: &str) -> Header {
@@ -308,7 +308,7 @@ fn header(text: &str) -> Header {
             "bad" => header.signature = signed(Verdict::Bad("the text was changed".to_owned())),
             "expired" => header.signature = signed(Verdict::Expired("it ended in 2024".to_owned())),
             "committed" => header.committer = signatory(value),
-            _ => header.trailers.push(Trailer { key: key.to_owned(), value: value.to_owned() }),
+            _ => header.trailers.push(Trailer { key: key.into(), value: value.into() }),
         }
     }
     header

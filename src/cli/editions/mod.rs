@@ -163,7 +163,7 @@ fn value(handbook: &Handbook, past: &Past, records: &[EditionRecord]) -> Value {
             "annotated": annotation.is_some(),
             "current": current == Some(it.tag.name.as_str()),
             "subject": annotation.map(|it| it.subject.as_str()),
-            "by": tagger.map(|it| json!({"name": it.display, "email": it.email})),
+            "by": tagger.map(|it| json!({"name": &*it.display, "email": &*it.email})),
             "signature": signing(&it.signing),
             "signer": signer.map(|it| json!({"name": it.name, "key": it.key})),
             "documents": it.documents,

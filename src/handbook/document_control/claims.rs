@@ -1,5 +1,7 @@
 //! What a document claims on the day, and its control where history says nothing of it.
 
+use std::sync::Arc;
+
 use super::{Approval, Check, CheckKind, DocumentControl, Proof, ReviewControl, Sentence, Subject, Tick, Timeline};
 use crate::base::{Cycle, Date};
 use crate::config::{Config, Settings};
@@ -43,15 +45,16 @@ impl Claims {
         // A value with the place of the front matter's first line was supplied and not written.
         let supplied = |span: crate::base::Span| span == document.head();
         let keep = |now: Option<&crate::base::Spanned<String>>| now.filter(|it| supplied(it.span)).map(|it| it.value.clone());
+        let text = |it: &Option<Arc<str>>| it.as_deref().map(str::to_owned);
         let status = facts.status.as_deref().and_then(status_of);
         let status_kept = document.status.as_ref().filter(|it| supplied(it.span)).map(|it| it.value);
         Self {
             status: status.or(status_kept),
-            version: facts.version.clone().or_else(|| keep(document.version.as_ref())),
+            version: text(&facts.version).or_else(|| keep(document.version.as_ref())),
             effective: facts.effective.or(document.effective.as_ref().filter(|it| supplied(it.span)).map(|it| it.value)),
             reviewed: facts.reviewed.or(document.reviewed.as_ref().filter(|it| supplied(it.span)).map(|it| it.value)),
-            owner: facts.owner.clone().or_else(|| keep(document.owner.as_ref())),
-            approver: facts.approver.clone().or_else(|| keep(document.approver.as_ref())),
+            owner: text(&facts.owner).or_else(|| keep(document.owner.as_ref())),
+            approver: text(&facts.approver).or_else(|| keep(document.approver.as_ref())),
             cycle: self.cycle,
             separation: self.separation,
         }

@@ -123,8 +123,9 @@ impl EditionTrouble {
 impl EditionNotes {
     /// Reads the trailers of a tag's message.
     fn of(trailers: &[Trailer]) -> Self {
-        let all =
-            |name: &'static str| trailers.iter().filter(move |it| it.key.eq_ignore_ascii_case(name)).map(|it| it.value.clone());
+        let all = |name: &'static str| {
+            trailers.iter().filter(move |it| it.key.eq_ignore_ascii_case(name)).map(|it| it.value.to_string())
+        };
         let one = |name: &'static str| all(name).next();
         Self {
             name: one("Edition"),

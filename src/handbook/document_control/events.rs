@@ -37,7 +37,7 @@ impl Recorded {
 
 fn carrying(commit: CommitIdx, it: &Commit) -> Option<Carrying> {
     let trailer =
-        |name: &'static str| it.trailers.iter().filter(move |it| it.key.eq_ignore_ascii_case(name)).map(|it| it.value.as_str());
+        |name: &'static str| it.trailers.iter().filter(move |it| it.key.eq_ignore_ascii_case(name)).map(|it| &*it.value);
     let outcome = trailer("Review-outcome").find_map(Outcome::parse);
     let approvals = trailer("Approved-by").map(|it| (EventKind::Approval, it.to_owned()));
     let reviews = trailer("Reviewed-by").map(|it| (EventKind::Review(outcome), it.to_owned()));
@@ -182,7 +182,7 @@ impl<'a> Finder<'a, '_, '_> {
             commit,
             how: How::Own,
             name: person.name.clone(),
-            email: it.author.email.clone(),
+            email: it.author.email.to_string(),
             blob: Some(blob),
             of_another: false,
         };
@@ -229,7 +229,7 @@ impl<'a> Finder<'a, '_, '_> {
             landing: commit.landing,
             landed,
             digest: facts.and_then(|it| it.digest).filter(|_| !act.of_another),
-            version: facts.and_then(|it| it.version.clone()).filter(|_| !act.of_another),
+            version: facts.and_then(|it| it.version.as_deref()).filter(|_| !act.of_another).map(str::to_owned),
             of_another: act.of_another,
             right,
             signing,
@@ -293,7 +293,7 @@ impl<'a> Finder<'a, '_, '_> {
     /// Whether the approver may not have written the change: by the type of the text, of the one before, or of today's.
     fn is_separated(&self, act: &Act<'a>, facts: &RevisionFacts, earlier: &[Event]) -> bool {
         let types = &self.config.types.documents;
-        let demands = |facts: &RevisionFacts| facts.kind.as_ref().and_then(|it| types.get(it)).is_some_and(|it| it.separation);
+        let demands = |facts: &RevisionFacts| facts.kind.as_deref().and_then(|it| types.get(it)).is_some_and(|it| it.separation);
         let before = match self.demanding(act, earlier) {
             Demanding::Text(text) => demands(text),
             Demanding::None | Demanding::Unread => false,

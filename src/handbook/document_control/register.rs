@@ -25,7 +25,7 @@ impl Row {
         let status = facts.status.as_deref().and_then(claims::status_of);
         Self {
             id: facts.id.as_ref().map_or(path.as_str(), DocId::as_str).to_owned(),
-            version: facts.version.clone().unwrap_or_default(),
+            version: facts.version.as_deref().unwrap_or_default().to_owned(),
             content: facts.digest,
             status: status.map(|it| it.name().to_owned()).unwrap_or_default(),
         }

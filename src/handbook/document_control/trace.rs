@@ -160,14 +160,14 @@ fn record(
         id: commit.map(|it| it.id.clone()),
         path: place.map_or(subject.path, |it| it.path).clone(),
         blob: place.map_or_else(|| Some(subject.written.blob.clone()), |it| it.blob.cloned()),
-        author: commit.map(|it| it.author.display.clone()),
+        author: commit.map(|it| it.author.display.to_string()),
         written: commit.and_then(|it| it.author.at.date()).filter(|_| !boundary),
         subject: commit.map(|it| it.subject.clone()).unwrap_or_default(),
         landing: commit.and_then(|it| it.landing),
         landed: idx.and_then(|it| ground.landed(it)).filter(|_| !boundary),
         boundary,
-        version: facts.and_then(|it| it.version.clone()),
-        status: facts.and_then(|it| it.status.clone()),
+        version: facts.and_then(|it| it.version.as_deref()).map(str::to_owned),
+        status: facts.and_then(|it| it.status.as_deref()).map(str::to_owned),
         effective: facts.and_then(|it| it.effective),
         digest: facts.and_then(|it| it.digest),
         change,
@@ -191,9 +191,9 @@ fn what_changed(then: Option<&RevisionFacts>, now: Option<&RevisionFacts>, from:
     let was: BTreeSet<_> = then.sections.iter().collect();
     let is: BTreeSet<_> = now.sections.iter().collect();
     let changed = now.sections.iter().filter(|it| !was.contains(it));
-    let gone = then.sections.iter().filter(|it| !is.contains(it) && !now.sections.iter().any(|new| new.0 == it.0));
-    for (title, _) in changed.chain(gone) {
-        let title = if title.is_empty() { "beginning" } else { title };
+    let gone = then.sections.iter().filter(|it| !is.contains(it) && !now.sections.iter().any(|new| new.title == it.title));
+    for section in changed.chain(gone) {
+        let title = if section.title.is_empty() { "beginning" } else { &section.title };
         if !names.iter().any(|it| it == title) {
             names.push(title.to_owned());
         }

@@ -117,7 +117,7 @@ impl Site<'_> {
         let Some(heading) = it.document.parsed.outline.get(section).map(|it| it.title.as_str()) else { return false };
         let Some(then) = self.reviewed_facts(entry) else { return false };
         let parts = |facts: &RevisionFacts| -> Vec<Digest> {
-            facts.sections.iter().filter(|(title, _)| title == heading).map(|(_, digest)| *digest).collect()
+            facts.sections.iter().filter(|it| it.title == heading).map(|it| it.digest).collect()
         };
         let (now, then) = (parts(&it.written.facts), parts(then));
         !now.is_empty() && now != then

@@ -206,7 +206,7 @@ impl Site<'_> {
         CommitRow {
             commit: self.commit_part(path, entry, &commit.id),
             date: self.landing_day(landing.and_then(|it| it.committer.at.date())),
-            who: commit.author.display.clone(),
+            who: commit.author.display.to_string(),
             ..CommitRow::default()
         }
     }

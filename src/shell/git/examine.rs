@@ -60,7 +60,7 @@ impl Examiner<'_> {
 
     fn stretch(&self, graph: &Graph, nodes: &[u32]) -> Result<Vec<Outcome>, git2::Error> {
         let repository = Repository::open(&self.store.place)?;
-        let objects = Objects::with_packs(&repository, &self.store.packs)?;
+        let objects = Objects::of_store(&repository, self.store)?;
         Ok(nodes.iter().map(|node| self.one(&objects, graph, &graph.nodes[*node as usize])).collect())
     }
 
@@ -115,8 +115,9 @@ impl Examiner<'_> {
 
 /// A person with the name to show.
 pub(super) fn signatory(person: Person, mailmap: &Mailmap) -> Signatory {
-    let display = mailmap.display(&person.name, &person.email).to_owned();
-    Signatory { name: person.name, email: person.email, display, at: person.at }
+    let name = person.name.into();
+    let display = mailmap.shown(&name, &person.email);
+    Signatory { name, email: person.email.into(), display, at: person.at }
 }
 
 fn is_control(trailers: &[Trailer]) -> bool {

@@ -55,6 +55,8 @@ struct Meeting<'a> {
     met: Vec<Met>,
     /// Places of commits that were read. Those that are no commits stay without.
     places: BTreeMap<Oid, Option<usize>>,
+    /// Likewise for commits that were read ahead.
+    ahead_places: Vec<Option<Option<usize>>>,
     known: &'a Known,
     /// Places of commits of the cache.
     known_places: Vec<Option<usize>>,
@@ -64,14 +66,20 @@ struct Meeting<'a> {
 #[derive(Clone, Copy)]
 enum Next {
     Read(Oid),
+    Ahead(Oid, usize),
     Known(Node),
 }
 
 impl Graph {
     /// Walks from a commit. Those in `boundary` count as having no parents. What is known already is not read again.
     pub(super) fn walk(objects: &Objects<'_>, head: Oid, boundary: &BTreeSet<Oid>, known: &Known) -> Result<Self, NotRead> {
-        let mut meeting =
-            Meeting { met: Vec::new(), places: BTreeMap::new(), known, known_places: vec![None; known.nodes.len()] };
+        let mut meeting = Meeting {
+            met: Vec::new(),
+            places: BTreeMap::new(),
+            ahead_places: vec![None; objects.n_ahead()],
+            known,
+            known_places: vec![None; known.nodes.len()],
+        };
         let damage = meeting.run(objects, head, boundary)?;
         let (nodes, known) = order(meeting.met);
         let landing = landings(&nodes);
@@ -88,7 +96,7 @@ impl Meeting<'_> {
     /// Meets everything that is reachable, and says what could not be read.
     fn run(&mut self, objects: &Objects<'_>, head: Oid, boundary: &BTreeSet<Oid>) -> Result<BTreeSet<NotRead>, NotRead> {
         let mut damage = BTreeSet::new();
-        let mut open: Vec<(Next, Option<(usize, usize)>)> = vec![(self.next(head), None)];
+        let mut open: Vec<(Next, Option<(usize, usize)>)> = vec![(self.next(objects, head), None)];
         while let Some((next, child)) = open.pop() {
             let place = match self.place(next) {
                 Some(place) => place,
@@ -111,6 +119,7 @@ impl Meeting<'_> {
                     }
                     match next {
                         Next::Read(id) => drop(self.places.insert(id, place)),
+                        Next::Ahead(_, at) => self.ahead_places[at] = Some(place),
                         Next::Known(node) => self.known_places[node as usize] = place,
                     }
                     place
@@ -132,13 +141,18 @@ impl Meeting<'_> {
         Ok(damage)
     }
 
-    fn next(&self, id: Oid) -> Next {
-        self.known.find(id).map_or(Next::Read(id), Next::Known)
+    fn next(&self, objects: &Objects<'_>, id: Oid) -> Next {
+        match (self.known.find(id), objects.ahead(id)) {
+            (Some(known), _) => Next::Known(known),
+            (None, Some(at)) => Next::Ahead(id, at),
+            (None, None) => Next::Read(id),
+        }
     }
 
     fn place(&self, next: Next) -> Option<Option<usize>> {
         match next {
             Next::Read(id) => self.places.get(&id).copied(),
+            Next::Ahead(_, at) => self.ahead_places[at],
             Next::Known(node) => self.known_places[node as usize].map(Some),
         }
     }
@@ -151,11 +165,11 @@ impl Meeting<'_> {
                 let unmet = vec![usize::MAX; parents.len()];
                 Ok((Met { id: it.id, tree: it.tree, at: it.at, parents: unmet, is_cut: false, known: Some(node) }, parents))
             }
-            Next::Read(id) => {
+            Next::Read(id) | Next::Ahead(id, _) => {
                 let links = commit::links(objects, id, &objects.commit(id)?)?;
                 let is_cut = boundary.contains(&id);
                 let parents: Vec<Next> =
-                    if is_cut { Vec::new() } else { links.parents.into_iter().map(|it| self.next(it)).collect() };
+                    if is_cut { Vec::new() } else { links.parents.into_iter().map(|it| self.next(objects, it)).collect() };
                 let unmet = vec![usize::MAX; parents.len()];
                 Ok((Met { id, tree: links.tree, at: links.at, parents: unmet, is_cut, known: None }, parents))
             }

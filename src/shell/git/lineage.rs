@@ -73,9 +73,9 @@ impl Followed {
     }
 }
 
-/// Calls `listed` for each commit and path that git lists, commits in the order of the graph. `touched` holds what each commit
-/// has otherwise than its first parent.
-pub(super) fn follow<'a>(graph: &Graph, touched: impl Fn(Node) -> &'a [Touched], mut listed: impl FnMut(Node, PathNumber)) {
+/// Calls `listed` for each commit and path that git lists, commits in the order of the graph, with the place of the path among `touched`, which
+/// holds what each commit has otherwise than its first parent.
+pub(super) fn follow<'a>(graph: &Graph, touched: impl Fn(Node) -> &'a [Touched], mut listed: impl FnMut(Node, usize)) {
     let mut followed: Vec<Followed> = graph.nodes.iter().map(|_| Followed::none()).collect();
     if let Some(head) = followed.first_mut() {
         *head = Followed::AllBut(BTreeSet::new());
@@ -86,7 +86,7 @@ pub(super) fn follow<'a>(graph: &Graph, touched: impl Fn(Node) -> &'a [Touched],
             continue;
         }
         let mut others: Vec<BTreeSet<PathNumber>> = vec![BTreeSet::new(); it.parents.len().saturating_sub(1)];
-        for touched in touched(node) {
+        for (place, touched) in touched(node).iter().enumerate() {
             if !along.contains(touched.path) {
                 continue;
             }
@@ -96,7 +96,7 @@ pub(super) fn follow<'a>(graph: &Graph, touched: impl Fn(Node) -> &'a [Touched],
                     other.insert(touched.path);
                 }
             } else {
-                listed(node, touched.path);
+                listed(node, place);
                 for other in &mut others {
                     other.insert(touched.path);
                 }

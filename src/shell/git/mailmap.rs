@@ -1,6 +1,7 @@
 //! `.mailmap` by git's rules (gitmailmap): addresses and names are compared without regard to ASCII case, later lines win.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Names by address, and by address and name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,8 +32,19 @@ impl Mailmap {
         map
     }
 
+    /// The name to show, which may be the name that is there.
+    pub(super) fn shown(&self, name: &Arc<str>, email: &str) -> Arc<str> {
+        match self.display(name, email) {
+            same if *same == **name => Arc::clone(name),
+            other => other.into(),
+        }
+    }
+
     /// The name to show.
     pub(super) fn display<'a>(&'a self, name: &'a str, email: &str) -> &'a str {
+        if self.by_both.is_empty() && self.by_email.is_empty() {
+            return name;
+        }
         let email = email.to_ascii_lowercase();
         if let Some(found) = self.by_both.get(&(email.clone(), name.to_ascii_lowercase())) {
             return found.as_deref().unwrap_or(name);

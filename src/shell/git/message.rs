@@ -47,7 +47,7 @@ pub(super) fn trailers(message: &str) -> Vec<Trailer> {
     let trailer = |(line, _): &(String, bool)| {
         let at = separator(line).filter(|at| *at > 0 && !line.starts_with('#'))?;
         let value: Vec<&str> = line[at + 1..].lines().map(trim).collect();
-        Some(Trailer { key: trim(&line[..at]).to_owned(), value: trim(&value.join(" ")).to_owned() })
+        Some(Trailer { key: trim(&line[..at]).into(), value: trim(&value.join(" ")).into() })
     };
     joined.iter().filter_map(trailer).collect()
 }
@@ -146,7 +146,7 @@ mod tests {
     use super::*;
 
     fn of(message: &str) -> Vec<(String, String)> {
-        trailers(message).into_iter().map(|it| (it.key, it.value)).collect()
+        trailers(message).into_iter().map(|it| (it.key.to_string(), it.value.to_string())).collect()
     }
 
     #[test]

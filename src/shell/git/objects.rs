@@ -9,7 +9,7 @@ use std::sync::Once;
 
 use git2::{ErrorCode, ObjectFormat, ObjectType, Odb, Oid, Repository};
 
-use super::packs::{PackReader, Packs};
+use super::packs::{Ahead, PackReader, Store};
 
 /// Largest commit, tag or tree that is read, in bytes. A tree of this size has some 500,000 entries.
 const MAX_OBJECT: usize = 32 << 20;
@@ -42,6 +42,7 @@ impl NotRead {
 pub(super) struct Objects<'r> {
     odb: Odb<'r>,
     packs: Option<RefCell<PackReader<'r>>>,
+    ahead: Option<&'r Ahead>,
     format: ObjectFormat,
     trees: RefCell<Kept>,
 }
@@ -57,12 +58,29 @@ impl<'r> Objects<'r> {
     /// Opens the object database.
     pub(super) fn new(repository: &'r Repository) -> Result<Self, git2::Error> {
         set_up();
-        Ok(Self { odb: repository.odb()?, packs: None, format: repository.object_format(), trees: RefCell::default() })
+        Ok(Self {
+            odb: repository.odb()?,
+            packs: None,
+            ahead: None,
+            format: repository.object_format(),
+            trees: RefCell::default(),
+        })
     }
 
     /// The same with its packs at hand, to read much.
-    pub(super) fn with_packs(repository: &'r Repository, packs: &'r Packs) -> Result<Self, git2::Error> {
-        Ok(Self { packs: Some(RefCell::new(PackReader::new(packs))), ..Self::new(repository)? })
+    pub(super) fn of_store(repository: &'r Repository, store: &'r Store) -> Result<Self, git2::Error> {
+        let packs = Some(RefCell::new(PackReader::new(&store.packs)));
+        Ok(Self { packs, ahead: Some(&store.ahead), ..Self::new(repository)? })
+    }
+
+    /// How many commits were read ahead.
+    pub(super) fn n_ahead(&self) -> usize {
+        self.ahead.map_or(0, Ahead::len)
+    }
+
+    /// The place of a commit among those that were read ahead.
+    pub(super) fn ahead(&self, id: Oid) -> Option<usize> {
+        self.ahead?.find(id)
     }
 
     /// How many bytes an id has within a tree.
@@ -81,6 +99,9 @@ impl<'r> Objects<'r> {
 
     /// The bytes of a commit.
     pub(super) fn commit(&self, id: Oid) -> Result<Rc<[u8]>, NotRead> {
+        if let Some(bytes) = self.ahead.and_then(|it| Some(it.bytes(it.find(id)?))) {
+            return Ok(bytes.into());
+        }
         self.read(id, ObjectType::Commit, MAX_OBJECT)
     }
 
@@ -134,10 +155,7 @@ impl<'r> Objects<'r> {
     }
 
     fn is_it(&self, id: Oid, kind: ObjectType, bytes: &[u8]) -> bool {
-        match self.format {
-            ObjectFormat::Sha1 => is_sum_of::<sha1::Sha1>(id, kind, bytes),
-            ObjectFormat::Sha256 => is_sum_of::<sha2::Sha256>(id, kind, bytes),
-        }
+        is_it(self.format, id, kind, bytes)
     }
 
     fn read(&self, id: Oid, kind: ObjectType, limit: usize) -> Result<Rc<[u8]>, NotRead> {
@@ -159,6 +177,14 @@ impl<'r> Objects<'r> {
         } else {
             Err(NotRead::Damaged(id, String::from("its bytes are others than its id says")))
         }
+    }
+}
+
+/// Whether an object is what its id says.
+pub(super) fn is_it(format: ObjectFormat, id: Oid, kind: ObjectType, bytes: &[u8]) -> bool {
+    match format {
+        ObjectFormat::Sha1 => is_sum_of::<sha1::Sha1>(id, kind, bytes),
+        ObjectFormat::Sha256 => is_sum_of::<sha2::Sha256>(id, kind, bytes),
     }
 }
 

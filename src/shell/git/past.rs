@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use git2::Oid;
 
-use super::cache::{Cache, Known};
+use super::cache::{self, Cache, Known, Ordered};
 use super::commit;
 use super::examine::{Examined, Examiner, Outcome};
 use super::graph::{Graph, Node};
@@ -13,12 +13,13 @@ use super::lineage::{self, Touched};
 use super::mailmap::Mailmap;
 use super::objects::{NotRead, Objects};
 use super::open::{Opened, commit_id};
-use super::packs::{Packs, Store};
+use super::packs::{Ahead, Packs, Store};
 use super::texts::{self, Read};
 use super::tree::{self, Budget, Comparison, Leaf, descend};
 use super::{renames, seal, tags};
 use crate::base::{BlobId, Digest, RepoPath};
 use crate::config;
+use crate::pipeline::parallel;
 use crate::signature::KeyMaterial;
 use crate::source::{BroughtKeys, Change, Commit, CommitIdx, Gap, NoHistory, Past, Revision, RevisionFacts, Tag, Trailer};
 
@@ -47,8 +48,6 @@ struct Reading<'a> {
     store: &'a Store,
     objects: Objects<'a>,
     mailmap: Mailmap,
-    /// None where it is not wanted, or what it would hold is not whole.
-    cache: Option<Cache>,
     budget: Budget,
 }
 
@@ -61,43 +60,108 @@ pub(in crate::shell) fn past(opened: &Opened, wanted: &Wanted<'_>) -> Result<Pas
     // Below the end of a shallow clone nothing is known, whatever was known before.
     let cache = (wanted.cache && opened.boundary.is_empty())
         .then(|| Cache::new(opened.repository.commondir(), &opened.folder, opened.sha256(), &probe(wanted)));
-    let mut known = cache.as_ref().map_or_else(Known::default, |it| it.load(&mailmap));
-    // With a cache there is little left to read.
-    let common = opened.repository.commondir();
-    let packs = if known.nodes.is_empty() { Packs::read(common, opened.sha256()) } else { Packs::default() };
-    let store = Store { place: opened.place(), packs };
-    let objects = Objects::with_packs(&opened.repository, &store.packs).map_err(broken)?;
+    let (mut known, known_facts) = parallel::both(
+        || cache.as_ref().map_or_else(Known::default, |it| it.load(&mailmap)),
+        || cache.as_ref().filter(|_| wanted.facts.is_some()).map_or_else(Ordered::new, Cache::load_facts),
+    );
+    let store = store(opened, &known);
+    let objects = Objects::of_store(&opened.repository, &store).map_err(broken)?;
     let mut graph = Graph::walk(&objects, opened.head, &opened.boundary, &known).map_err(unreadable)?;
     let mut damage = std::mem::take(&mut graph.damage);
     let reached = graph.known.iter().flatten().filter_map(|it| known.examined[*it as usize].as_ref());
     let budget = Budget::new(reached.map(|it| it.commit.changes.len()).sum());
-    let reading = Reading { opened, store: &store, objects, mailmap, cache, budget };
+    let reading = Reading { opened, store: &store, objects, mailmap, budget };
     let mut examined = reading.examine(&graph, &mut known, &mut damage)?;
     let authority = Authority::read(&store, &examined, wanted.keys).map_err(broken)?;
     let is_checked = |node: usize| graph.known[node].is_some() && known.keys == authority.sum;
     seal::check_again(&store, opened.sha256(), &authority.keys, &mut examined, is_checked).map_err(broken)?;
     let bad_names = reading.budget.bad_names();
-    // What is incomplete may be complete the next time.
-    if let Some(cache) = reading.cache.as_ref().filter(|_| damage.is_empty() && bad_names == 0) {
-        cache.save(&graph, &examined, &authority.sum, graph.known.iter().flatten().count());
-    }
     let head_files = head_files(&reading.objects, graph.nodes[0].tree, &opened.folder).map_err(unreadable)?;
     if head_files.is_empty() && !opened.folder.is_empty() && !examined.iter().flatten().any(|it| !it.commit.changes.is_empty()) {
         return Err(NoHistory::NotCommitted);
     }
     let (tags, unread) = tags::read(opened, &reading.objects, &reading.mailmap, &authority.keys);
+    let n_known = graph.known.iter().flatten().count();
+    // What is incomplete may be complete the next time.
+    let to_keep = cache.as_ref().filter(|_| damage.is_empty() && bad_names == 0);
     damage.extend(unread);
-    let mut past = assemble(&graph, examined, tags, wanted.anchors, &reading).map_err(unreadable)?;
+    let places = reading.places(&graph, &mut examined, &tags, wanted.anchors).map_err(unreadable)?;
+    let files = files(&graph, &examined, &places);
+    // The one goes to the disk while the other is read from it.
+    let ((), facts) = parallel::both(
+        || to_keep.map_or((), |it| it.save(&graph, &examined, &authority.sum, n_known)),
+        || wanted.facts.map_or_else(|| Ok(Facts::default()), |make| facts(&store, &files, cache.as_ref(), known_facts, make)),
+    );
+    let Facts { found, failed } = facts.map_err(broken)?;
+    let mut past = assemble(&graph, examined, &places, tags, &reading);
+    past.files = files;
     past.head_files = head_files;
     past.authority_texts = authority.texts;
+    past.facts = found;
     let mut missing = authority.failed;
-    if let Some(facts) = wanted.facts {
-        missing.extend(reading.facts(&mut past, facts)?);
-    }
+    missing.extend(failed);
     past.gaps.extend(missing_gap(missing, &mut damage));
     past.gaps.extend(damage_gap(&damage));
     past.gaps.extend((bad_names > 0).then_some(Gap::BadNames(bad_names)));
     Ok(past)
+}
+
+/// The objects of a repository. With a cache there is little left to read, so its packs are left alone.
+fn store(opened: &Opened, known: &Known) -> Store {
+    let packs =
+        if known.nodes.is_empty() { Packs::read(opened.repository.commondir(), opened.sha256()) } else { Packs::default() };
+    let ahead = Ahead::read(&packs, opened.repository.object_format());
+    Store { place: opened.place(), packs, ahead }
+}
+
+/// What the texts of all documents said through history, and which could not be read.
+#[derive(Default)]
+struct Facts {
+    found: BTreeMap<BlobId, RevisionFacts>,
+    failed: Vec<(BlobId, NotRead)>,
+}
+
+/// Finds them; those in `known` are not found out again.
+fn facts(
+    store: &Store,
+    files: &BTreeMap<RepoPath, Vec<Revision>>,
+    cache: Option<&Cache>,
+    known: Ordered,
+    make: &(dyn Fn(&str) -> RevisionFacts + Sync),
+) -> Result<Facts, git2::Error> {
+    let documents = files.iter().filter(|(path, _)| path.extension() == "md").flat_map(|(_, revisions)| revisions);
+    // Those of one path together, as they are alike.
+    let order: Vec<&BlobId> = documents.filter_map(|it| it.blob.as_ref()).collect();
+    let mut wanted = order.clone();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut old = Ordered::with_capacity(known.len());
+    let mut new: Vec<&BlobId> = Vec::new();
+    let mut known = known.into_iter().peekable();
+    for blob in wanted {
+        while known.next_if(|it| it.0 < *blob).is_some() {}
+        match known.next_if(|it| it.0 == *blob) {
+            Some(it) => old.push(it),
+            None => new.push(blob),
+        }
+    }
+    let n_known = old.len();
+    let mut open: BTreeSet<&BlobId> = new.into_iter().collect();
+    let new: Vec<BlobId> =
+        if open.is_empty() { Vec::new() } else { order.iter().filter(|it| open.remove(**it)).map(|it| (*it).clone()).collect() };
+    let sharing = |text: &str, before: Option<&RevisionFacts>| {
+        let mut made = make(text);
+        if let Some(before) = before {
+            made.share(before);
+        }
+        made
+    };
+    let Read { found, failed } = texts::map(store, &new, MAX_TEXT, &sharing)?;
+    let found = cache::joined(old, found);
+    if let Some(cache) = cache {
+        cache.save_facts(&order, &found, n_known);
+    }
+    Ok(Facts { found, failed })
 }
 
 impl Reading<'_> {
@@ -131,24 +195,38 @@ impl Reading<'_> {
         Ok(graph.known.iter().map(place_of).collect())
     }
 
-    /// What the texts of all documents said through history. Gives back which could not be read.
-    fn facts(
+    /// Which commits are kept, and in which place; those that nothing is known of yet are read.
+    fn places(
         &self,
-        past: &mut Past,
-        facts: &(dyn Fn(&str) -> RevisionFacts + Sync),
-    ) -> Result<Vec<(BlobId, NotRead)>, NoHistory> {
-        let mut known = self.cache.as_ref().map_or_else(BTreeMap::new, Cache::load_facts);
-        let documents = blobs_of(past, |path| path.extension() == "md");
-        let (old, new): (Vec<BlobId>, Vec<BlobId>) = documents.into_iter().partition(|it| known.contains_key(it));
-        past.facts = old.into_iter().filter_map(|it| known.remove_entry(&it)).collect();
-        let known = past.facts.len();
-        let read = texts::map(self.store, &new, MAX_TEXT, facts);
-        let read = read.map_err(|error| NoHistory::Unreadable(error.message().to_owned()))?;
-        past.facts.extend(read.found);
-        if let Some(cache) = &self.cache {
-            cache.save_facts(&past.facts, known);
+        graph: &Graph,
+        examined: &mut [Option<Box<Examined>>],
+        tags: &[(Tag, Oid)],
+        anchors: &[String],
+    ) -> Result<Vec<Option<CommitIdx>>, NotRead> {
+        let mut by_id: Vec<(Oid, Node)> = (0..).zip(&graph.nodes).map(|(node, it)| (it.id, node)).collect();
+        by_id.sort_unstable_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
+        let find = |id: &Oid| by_id.binary_search_by(|it| it.0.as_bytes().cmp(id.as_bytes())).ok().map(|at| by_id[at].1);
+        let mut kept: Vec<bool> = examined.iter().map(Option::is_some).collect();
+        kept[0] = true;
+        let of_anchors = anchored(&by_id, examined, anchors);
+        for node in tags.iter().filter_map(|it| find(&it.1)).chain(of_anchors) {
+            kept[node as usize] = true;
         }
-        Ok(read.failed)
+        for node in 0..kept.len() {
+            if let Some(landing) = graph.landing[node].filter(|_| kept[node]) {
+                kept[landing as usize] = true;
+            }
+        }
+        let mut places: Vec<Option<CommitIdx>> = Vec::with_capacity(kept.len());
+        let mut count = 0;
+        for is_kept in &kept {
+            places.push(is_kept.then_some(count));
+            count += usize::from(*is_kept);
+        }
+        for (node, it) in examined.iter_mut().enumerate().filter(|(node, it)| kept[*node] && it.is_none()) {
+            *it = Some(Box::new(self.examiner().plain(&self.objects, &graph.nodes[node])?));
+        }
+        Ok(places)
     }
 }
 
@@ -217,44 +295,19 @@ fn find_moves(store: &Store, examined: &mut [Option<Box<Examined>>]) -> Result<(
     Ok(())
 }
 
-/// Everything but what is known of the repository as a whole.
+/// The commits, and what is known of the repository as a whole; files, texts and gaps that were found on the way are not filled in.
 fn assemble(
     graph: &Graph,
-    mut examined: Vec<Option<Box<Examined>>>,
+    examined: Vec<Option<Box<Examined>>>,
+    places: &[Option<CommitIdx>],
     tags: Vec<(Tag, Oid)>,
-    anchors: &[String],
     reading: &Reading<'_>,
-) -> Result<Past, NotRead> {
-    let by_id: BTreeMap<Oid, Node> = (0..).zip(&graph.nodes).map(|(node, it)| (it.id, node)).collect();
-    let (near, far): (Vec<_>, Vec<_>) = tags.into_iter().partition(|it| by_id.contains_key(&it.1));
-    let tags: Vec<(Tag, Node)> = near.into_iter().map(|(tag, commit)| (tag, by_id[&commit])).collect();
-    let mut kept: Vec<bool> = examined.iter().map(Option::is_some).collect();
-    kept[0] = true;
-    for (_, node) in &tags {
-        kept[*node as usize] = true;
-    }
-    for node in anchored(&by_id, &examined, anchors) {
-        kept[node as usize] = true;
-    }
-    for node in 0..kept.len() {
-        if let Some(landing) = graph.landing[node].filter(|_| kept[node]) {
-            kept[landing as usize] = true;
-        }
-    }
-    let mut places: Vec<Option<CommitIdx>> = Vec::with_capacity(kept.len());
-    let mut count = 0;
-    for is_kept in &kept {
-        places.push(is_kept.then_some(count));
-        count += usize::from(*is_kept);
-    }
-    for (node, it) in examined.iter_mut().enumerate().filter(|(node, _)| kept[*node]) {
-        if it.is_none() {
-            *it = Some(Box::new(reading.examiner().plain(&reading.objects, &graph.nodes[node])?));
-        }
-    }
-    let files = files(graph, &examined, &places);
-    let before = before(graph, &places);
-    let mut commits: Vec<Commit> = Vec::with_capacity(count);
+) -> Past {
+    let ids: BTreeSet<Oid> = tags.iter().map(|it| it.1).collect();
+    let reached: BTreeSet<Oid> = graph.nodes.iter().map(|it| it.id).filter(|it| ids.contains(it)).collect();
+    let (near, far): (Vec<_>, Vec<_>) = tags.into_iter().partition(|it| reached.contains(&it.1));
+    let before = before(graph, places);
+    let mut commits: Vec<Commit> = Vec::with_capacity(places.iter().flatten().count());
     for (node, it) in examined.into_iter().enumerate() {
         let Some(it) = it else { continue };
         let linked = &graph.nodes[node];
@@ -269,7 +322,7 @@ fn assemble(
             commits[place].on_mainline = true;
         }
     }
-    Ok(Past {
+    Past {
         head: commit_id(&graph.nodes[0].id),
         branch: reading.opened.branch.clone(),
         published_on: reading.opened.published_on.clone(),
@@ -277,14 +330,14 @@ fn assemble(
         folder: reading.opened.folder.clone(),
         commits,
         n_reachable: graph.nodes.len(),
-        files,
+        files: BTreeMap::new(),
         head_files: BTreeMap::new(),
         facts: BTreeMap::new(),
         authority_texts: BTreeMap::new(),
-        tags: tags.into_iter().map(|it| it.0).collect(),
+        tags: near.into_iter().map(|it| it.0).collect(),
         stray_tags: far.into_iter().map(|it| it.0).collect(),
         gaps: reading.opened.gaps.clone(),
-    })
+    }
 }
 
 /// For each commit the nearest kept one along first parents.
@@ -301,42 +354,50 @@ fn before(graph: &Graph, places: &[Option<CommitIdx>]) -> Vec<Option<CommitIdx>>
     before
 }
 
-/// Commits that `Anchor:` trailers and records name by at least seven digits of their ids.
-fn anchored(by_id: &BTreeMap<Oid, Node>, examined: &[Option<Box<Examined>>], records: &[String]) -> Vec<Node> {
-    let format = by_id.keys().next().map(Oid::object_format);
+/// Commits that `Anchor:` trailers and records name by at least seven digits of their ids. `by_id` is ordered.
+fn anchored(by_id: &[(Oid, Node)], examined: &[Option<Box<Examined>>], records: &[String]) -> Vec<Node> {
+    let format = by_id.first().map(|it| it.0.object_format());
     let trailers = examined.iter().flatten().flat_map(|it| &it.commit.trailers);
     let find = |name: String| {
         // The least id that begins so; those that do stand next to each other.
         let least = Oid::from_str_ext(&name, format?).ok()?;
-        by_id.range(least..).next().filter(|it| it.0.to_string().starts_with(&name)).map(|it| *it.1)
+        let at = by_id.partition_point(|it| it.0.as_bytes() < least.as_bytes());
+        by_id.get(at).filter(|it| it.0.to_string().starts_with(&name)).map(|it| it.1)
     };
     trailers.filter_map(Trailer::anchor).map(|it| it.0).chain(records.iter().cloned()).filter_map(find).collect()
 }
 
 /// The revisions of each path.
 fn files(graph: &Graph, examined: &[Option<Box<Examined>>], places: &[Option<CommitIdx>]) -> BTreeMap<RepoPath, Vec<Revision>> {
-    let all = || examined.iter().flatten().flat_map(|it| &it.commit.changes);
-    let paths: BTreeSet<&RepoPath> = all().map(|it| &it.path).collect();
-    let numbers: BTreeMap<&RepoPath, u32> = paths.iter().copied().zip(0..).collect();
-    let mut touched: Vec<Touched> = Vec::with_capacity(all().count());
+    let mut touched: Vec<Touched> = Vec::new();
+    let mut changes: Vec<(&RepoPath, usize)> = Vec::new();
     let mut ends = Vec::with_capacity(examined.len() + 1);
     ends.push(0);
     for it in examined {
         if let Some(it) = it {
-            let same_as = it.same_as.iter().copied();
-            touched
-                .extend(it.commit.changes.iter().zip(same_as).map(|(it, same_as)| Touched { path: numbers[&it.path], same_as }));
+            for (change, same_as) in it.commit.changes.iter().zip(&it.same_as) {
+                changes.push((&change.path, touched.len()));
+                touched.push(Touched { path: 0, same_as: *same_as });
+            }
         }
         ends.push(touched.len());
     }
-    let paths: Vec<&RepoPath> = paths.into_iter().collect();
+    changes.sort_unstable();
+    let mut paths: Vec<&RepoPath> = Vec::new();
+    let mut number = 0;
+    for (path, at) in changes {
+        if paths.last() != Some(&path) {
+            number = u32::try_from(paths.len()).unwrap_or(u32::MAX);
+            paths.push(path);
+        }
+        touched[at].path = number;
+    }
     let mut revisions: Vec<Vec<Revision>> = vec![Vec::new(); paths.len()];
     let of = |node: Node| &touched[ends[node as usize]..ends[node as usize + 1]];
-    lineage::follow(graph, of, |node, path| {
+    lineage::follow(graph, of, |node, nth| {
         let (Some(it), Some(commit)) = (&examined[node as usize], places[node as usize]) else { return };
-        let changes = &it.commit.changes;
-        let Ok(at) = changes.binary_search_by(|it| it.path.cmp(paths[path as usize])) else { return };
-        revisions[path as usize].push(Revision { commit, blob: changes[at].after.clone(), from: changes[at].from.clone() });
+        let change = &it.commit.changes[nth];
+        revisions[of(node)[nth].path as usize].push(Revision { commit, blob: change.after.clone(), from: change.from.clone() });
     });
     paths.into_iter().cloned().zip(revisions).collect()
 }
@@ -357,7 +418,7 @@ impl Authority {
         let blobs: BTreeSet<(&RepoPath, &BlobId)> = chosen.filter_map(|it| Some((&it.path, it.after.as_ref()?))).collect();
         let ids: BTreeSet<&BlobId> = blobs.iter().map(|it| it.1).collect();
         let ids: Vec<BlobId> = ids.into_iter().cloned().collect();
-        let Read { found: texts, failed } = texts::map(store, &ids, MAX_TEXT, &|text| Arc::from(text))?;
+        let Read { found: texts, failed } = texts::map(store, &ids, MAX_TEXT, &|text, _| Arc::from(text))?;
         let of_keys = || blobs.iter().filter(|it| config::is_key_file(it.0));
         let named = of_keys().filter_map(|(path, blob)| Some((path.as_str(), &**texts.get(*blob)?)));
         // What cannot be read in them is told of the keys of today, where it can be mended.
@@ -376,11 +437,4 @@ fn missing_gap(failed: Vec<(BlobId, NotRead)>, damage: &mut BTreeSet<NotRead>) -
     damage.extend(broken.into_iter().map(|it| it.1));
     let missing: BTreeSet<BlobId> = missing.into_iter().map(|it| it.0).collect();
     (!missing.is_empty()).then(|| Gap::MissingTexts(missing.iter().take(MAX_LISTED).cloned().collect(), missing.len()))
-}
-
-/// Every text that the chosen paths ever had, once, those of one path together.
-fn blobs_of(past: &Past, chosen: impl Fn(&RepoPath) -> bool) -> Vec<BlobId> {
-    let mut met = BTreeSet::new();
-    let revisions = past.files.iter().filter(|(path, _)| chosen(path)).flat_map(|(_, revisions)| revisions);
-    revisions.filter_map(|it| it.blob.clone()).filter(|it| met.insert(it.clone())).collect()
 }

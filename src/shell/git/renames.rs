@@ -48,7 +48,7 @@ pub(super) fn find(store: &Store, lists: &[&[Change]]) -> Result<Vec<Vec<(RepoPa
     let stretches: Vec<&[(usize, Open<'_>)]> = work.chunks(work.len().div_ceil(32).max(16)).collect();
     let stretch = |work: &&[(usize, Open<'_>)]| -> Result<Vec<Vec<(RepoPath, RepoPath)>>, git2::Error> {
         let repository = Repository::open(&store.place)?;
-        let objects = Objects::with_packs(&repository, &store.packs)?;
+        let objects = Objects::of_store(&repository, store)?;
         Ok(work.iter().map(|(_, open)| similar(&objects, open)).collect())
     };
     let similar = parallel::map(&stretches, stretch);

@@ -62,7 +62,7 @@ fn verdicts(
     let stretches: Vec<&[CommitId]> = ids.chunks(STRETCH).collect();
     let stretch = |ids: &&[CommitId]| -> Result<Vec<Option<Signature>>, git2::Error> {
         let repository = Repository::open(&store.place)?;
-        let objects = Objects::with_packs(&repository, &store.packs)?;
+        let objects = Objects::of_store(&repository, store)?;
         Ok(ids.iter().map(|id| oid(&repository, id).and_then(|id| verdict(&objects, id))).collect())
     };
     let mut found = BTreeMap::new();

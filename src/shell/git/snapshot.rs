@@ -64,7 +64,7 @@ pub(in crate::shell) fn sizes(opened: &Opened, blobs: &[&BlobId]) -> BTreeMap<Bl
 
 /// The bytes of blobs that are texts, up to a limit. A blob that is missing or damaged is left out.
 pub(in crate::shell) fn bytes(opened: &Opened, blobs: &[BlobId], limit: usize) -> anyhow::Result<BTreeMap<BlobId, Vec<u8>>> {
-    Ok(texts::map_bytes(&Store::without_packs(opened.place()), blobs, limit, &<[u8]>::to_vec)?.found)
+    Ok(texts::map_bytes(&Store::without_packs(opened.place()), blobs, limit, &|bytes, _| bytes.to_vec())?.found)
 }
 
 /// Reads whole blobs, from whatever thread.

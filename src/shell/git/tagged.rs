@@ -63,7 +63,7 @@ fn read_facts(
     let known = |blob: &&BlobId| Some(((*blob).clone(), past.facts.get(*blob)?.clone()));
     let mut found: BTreeMap<BlobId, RevisionFacts> = documents.iter().filter_map(known).collect();
     let new: Vec<BlobId> = documents.into_iter().filter(|it| !found.contains_key(*it)).cloned().collect();
-    found.extend(texts::map(&Store::without_packs(opened.place()), &new, MAX_TEXT, facts)?.found);
+    found.extend(texts::map(&Store::without_packs(opened.place()), &new, MAX_TEXT, &|text, _| facts(text))?.found);
     Ok(found)
 }
 

@@ -22,15 +22,18 @@ pub(super) struct Read<T> {
     pub(super) failed: Vec<(BlobId, NotRead)>,
 }
 
-/// Reads blobs and hands their texts on. What is larger than `limit` or not UTF-8 is left out, as it is in the working tree. Blobs
+/// Reads blobs and hands their texts on, each with what was made of one shortly before, if there is any. What is larger than `limit` or not UTF-8 is left out, as it is in the working tree. Blobs
 /// that follow each other should be alike, as git keeps them so.
 pub(super) fn map<T: Send>(
     store: &Store,
     blobs: &[BlobId],
     limit: usize,
-    make: &(dyn Fn(&str) -> T + Sync),
+    make: &(dyn Fn(&str, Option<&T>) -> T + Sync),
 ) -> Result<Read<T>, git2::Error> {
-    let read = map_bytes(store, blobs, limit, &|bytes| std::str::from_utf8(bytes).ok().map(make))?;
+    let text = |bytes: &[u8], before: Option<&Option<T>>| {
+        std::str::from_utf8(bytes).ok().map(|it| make(it, before.and_then(Option::as_ref)))
+    };
+    let read = map_bytes(store, blobs, limit, &text)?;
     let found = read.found.into_iter().filter_map(|(blob, made)| Some((blob, made?)));
     Ok(Read { found: found.collect(), failed: read.failed })
 }
@@ -40,14 +43,20 @@ pub(super) fn map_bytes<T: Send>(
     store: &Store,
     blobs: &[BlobId],
     limit: usize,
-    make: &(dyn Fn(&[u8]) -> T + Sync),
+    make: &(dyn Fn(&[u8], Option<&T>) -> T + Sync),
 ) -> Result<Read<T>, git2::Error> {
     let length = blobs.len().div_ceil(STRETCHES).max(STRETCH);
     let stretches: Vec<&[BlobId]> = blobs.chunks(length).collect();
     let stretch = |blobs: &&[BlobId]| -> Result<Vec<Result<Option<T>, NotRead>>, git2::Error> {
         let repository = Repository::open(&store.place)?;
-        let objects = Objects::with_packs(&repository, &store.packs)?;
-        Ok(blobs.iter().map(|blob| one(&objects, repository.object_format(), blob, limit, make)).collect())
+        let objects = Objects::of_store(&repository, store)?;
+        let mut all: Vec<Result<Option<T>, NotRead>> = Vec::with_capacity(blobs.len());
+        for blob in *blobs {
+            let before = all.last().and_then(|it| it.as_ref().ok()?.as_ref());
+            let made = one(&objects, repository.object_format(), blob, limit, &|bytes| make(bytes, before));
+            all.push(made);
+        }
+        Ok(all)
     };
     let mut read = Read { found: BTreeMap::new(), failed: Vec::new() };
     for (blobs, made) in stretches.iter().zip(parallel::map(&stretches, stretch)) {
@@ -67,7 +76,7 @@ fn one<T>(
     format: ObjectFormat,
     blob: &BlobId,
     limit: usize,
-    make: &(dyn Fn(&[u8]) -> T + Sync),
+    make: &dyn Fn(&[u8]) -> T,
 ) -> Result<Option<T>, NotRead> {
     let Ok(id) = Oid::from_str_ext(blob.as_str(), format) else { return Ok(None) };
     Ok(objects.blob(id, limit)?.as_deref().map(make))

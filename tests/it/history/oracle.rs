@@ -187,7 +187,7 @@ fn people_days_messages_and_trailers_are_gits() {
                     it.at.offset.abs() / 60,
                     it.at.offset.abs() % 60
                 );
-                [it.name.clone(), it.email.clone(), it.display.clone(), format!("{} {zone}", it.at.seconds)]
+                [it.name.to_string(), it.email.to_string(), it.display.to_string(), format!("{} {zone}", it.at.seconds)]
             };
             assert_eq!(person(&it.author), git[1..5], "seed {seed}");
             assert_eq!(person(&it.committer), git[5..9], "seed {seed}");

@@ -171,7 +171,7 @@ fn a_sha256_repository_is_read_alike_and_compares_with_the_folder() {
     assert_eq!(listed(&past, "a.md"), ["two", "one"]);
     assert_eq!(past.head_files[&path("a.md")], blob_id_sha256(b"# A 2\n"));
     assert_eq!(inputs.snapshot.files[&path("a.md")].blob, past.head_files[&path("a.md")]);
-    assert_eq!(past.commits[1].trailers[0].key, "Approved-by");
+    assert_eq!(&*past.commits[1].trailers[0].key, "Approved-by");
     // The second time it comes from the cache.
     assert_eq!(repository.past(), past);
 }
@@ -237,9 +237,9 @@ fn tags_lead_to_commits_through_other_tags() {
     assert_eq!(of("light"), None);
     assert_eq!(of("outer").unwrap().subject, "Outer");
     let first = of("v1").unwrap();
-    assert_eq!((first.subject.as_str(), first.trailers[0].key.as_str()), ("Edition 1", "Approved-by"));
+    assert_eq!((first.subject.as_str(), &*first.trailers[0].key), ("Edition 1", "Approved-by"));
     let tagger = first.tagger.unwrap();
-    assert_eq!((tagger.email.as_str(), tagger.at.seconds, tagger.at.offset), ("ana@example.org", 1_767_225_600, 60));
+    assert_eq!((&*tagger.email, tagger.at.seconds, tagger.at.offset), ("ana@example.org", 1_767_225_600, 60));
     let sealed = of("sealed").unwrap();
     assert_eq!((sealed.subject.as_str(), sealed.signature.signed().unwrap().scheme), ("A tag", Scheme::Ssh));
 }

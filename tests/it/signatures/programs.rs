@@ -195,7 +195,7 @@ pub(super) fn signatory(raw: &[u8]) -> Signatory {
     let (seconds, zone) = time.split_once(' ').unwrap();
     let zone: i32 = zone.parse().unwrap();
     let at = Instant { seconds: seconds.parse().unwrap(), offset: zone / 100 * 60 + zone % 100 };
-    Signatory { name: name.to_owned(), email: email.to_owned(), display: name.to_owned(), at }
+    Signatory { name: name.into(), email: email.into(), display: name.into(), at }
 }
 
 /// Reads what `git verify-tag --raw` prints, as git itself reads it for `%G?`.

@@ -1,22 +1,24 @@
 //! Numbers, texts and ids as bytes. Texts are written once and then named by number; numbers take as many bytes as they need.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use git2::Oid;
 
-use crate::base::{Date, Digest, RepoPath};
+use crate::base::{BlobId, Date, Digest, RepoPath};
 use crate::source::Instant;
 
 /// Writes.
 pub(super) struct Writer<'a> {
     pub(super) out: &'a mut Vec<u8>,
     texts: BTreeMap<&'a str, u64>,
+    ids: BTreeMap<&'a str, u64>,
 }
 
 impl<'a> Writer<'a> {
     /// Appends to what is there.
     pub(super) fn new(out: &'a mut Vec<u8>) -> Self {
-        Self { out, texts: BTreeMap::new() }
+        Self { out, texts: BTreeMap::new(), ids: BTreeMap::new() }
     }
 
     pub(super) fn number(&mut self, mut number: u64) {
@@ -47,6 +49,18 @@ impl<'a> Writer<'a> {
     pub(super) fn hex(&mut self, text: &str) {
         let digit = |it: u8| if it.is_ascii_digit() { it - b'0' } else { it.wrapping_sub(b'a').wrapping_add(10) };
         self.out.extend(text.as_bytes().chunks_exact(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])));
+    }
+
+    /// An id in hexadecimal that may be missing, written once and then named by number.
+    pub(super) fn blob(&mut self, id: Option<&'a str>) {
+        let Some(id) = id else { return self.number(0) };
+        let next = self.ids.len() as u64;
+        if let Some(known) = self.ids.get(id) {
+            return self.number(*known + 2);
+        }
+        self.ids.insert(id, next);
+        self.number(1);
+        self.hex(id);
     }
 
     /// A text that may be missing.
@@ -86,14 +100,22 @@ fn epoch() -> Option<Date> {
 /// Reads, and gives nothing where there is something else than expected.
 pub(super) struct Reader<'a> {
     pub(super) rest: &'a [u8],
-    texts: Vec<&'a str>,
+    texts: Vec<Text<'a>>,
+    ids: Vec<BlobId>,
     id_len: usize,
+}
+
+/// A text, and what was made of it for all who have it.
+struct Text<'a> {
+    text: &'a str,
+    shared: Option<Arc<str>>,
+    path: Option<RepoPath>,
 }
 
 impl<'a> Reader<'a> {
     /// Reads bytes in which ids have a length.
     pub(super) fn new(rest: &'a [u8], id_len: usize) -> Self {
-        Self { rest, texts: Vec::new(), id_len }
+        Self { rest, texts: Vec::new(), ids: Vec::new(), id_len }
     }
 
     pub(super) fn number(&mut self) -> Option<u64> {
@@ -124,16 +146,25 @@ impl<'a> Reader<'a> {
         Some(bytes)
     }
 
-    pub(super) fn text(&mut self) -> Option<&'a str> {
+    fn entry(&mut self) -> Option<&mut Text<'a>> {
         match usize::try_from(self.number()?).ok()? {
             0 => {
                 let length = self.count()?;
                 let text = std::str::from_utf8(self.bytes(length)?).ok()?;
-                self.texts.push(text);
-                Some(text)
+                self.texts.push(Text { text, shared: None, path: None });
+                self.texts.last_mut()
             }
-            known => self.texts.get(known - 1).copied(),
+            known => self.texts.get_mut(known - 1),
         }
+    }
+
+    pub(super) fn text(&mut self) -> Option<&'a str> {
+        self.entry().map(|it| it.text)
+    }
+
+    /// A text that many have.
+    pub(super) fn shared(&mut self) -> Option<Arc<str>> {
+        self.entry().map(|it| Arc::clone(it.shared.get_or_insert_with(|| it.text.into())))
     }
 
     pub(super) fn owned(&mut self) -> Option<String> {
@@ -141,7 +172,11 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn path(&mut self) -> Option<RepoPath> {
-        RepoPath::new(self.text()?).ok()
+        let it = self.entry()?;
+        if it.path.is_none() {
+            it.path = RepoPath::new(it.text).ok();
+        }
+        it.path.clone()
     }
 
     pub(super) fn oid(&mut self) -> Option<Oid> {
@@ -158,15 +193,28 @@ impl<'a> Reader<'a> {
         Some(text)
     }
 
+    /// An id that may be missing.
+    pub(super) fn blob(&mut self) -> Option<Option<BlobId>> {
+        match usize::try_from(self.number()?).ok()? {
+            0 => Some(None),
+            1 => {
+                let id = BlobId::new(self.hex()?);
+                self.ids.push(id.clone());
+                Some(Some(id))
+            }
+            known => self.ids.get(known - 2).cloned().map(Some),
+        }
+    }
+
     pub(super) fn instant(&mut self) -> Option<Instant> {
         Some(Instant { seconds: self.signed()?, offset: i32::try_from(self.signed()?).ok()? })
     }
 
     /// A text that may be missing.
-    pub(super) fn optional(&mut self) -> Option<Option<String>> {
+    pub(super) fn optional(&mut self) -> Option<Option<Arc<str>>> {
         match self.number()? {
             0 => Some(None),
-            1 => self.owned().map(Some),
+            1 => self.shared().map(Some),
             _ => None,
         }
     }

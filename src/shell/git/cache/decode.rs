@@ -1,12 +1,11 @@
 //! Bytes to commits. The sum over the file was right, and still nothing in it is taken for granted.
 
-use git2::Oid;
-
 use super::bytes::Reader;
 use super::{Known, KnownNode};
-use crate::base::{BlobId, CommitId};
+use crate::base::CommitId;
 use crate::shell::git::examine::Examined;
 use crate::shell::git::mailmap::Mailmap;
+use crate::shell::git::open::commit_id;
 use crate::source::{Change, Commit, Scheme, Signatory, Signature, Signed, SshCertificate, Trailer, Verdict};
 
 /// Reads what `encode` wrote; `None` if it is anything else.
@@ -29,18 +28,26 @@ pub(super) fn known(body: &[u8], id_len: usize, mailmap: &Mailmap) -> Option<Kno
         known.nodes.push(KnownNode { id, tree, at: instant, parents });
         let examined = match from.number()? {
             0 => None,
-            1 => Some(Box::new(from.examined(id, mailmap)?)),
+            1 => Some(Box::new(from.examined(mailmap)?)),
             _ => return None,
         };
         known.examined.push(examined);
     }
-    let ids = |pair: &[u32]| known.nodes[pair[0] as usize].id.as_bytes() < known.nodes[pair[1] as usize].id.as_bytes();
-    (from.rest.is_empty() && known.by_id.windows(2).all(ids)).then_some(known)
+    // Many commits have the same parents, so each id becomes text once.
+    let ids: Vec<CommitId> = known.nodes.iter().map(|it| commit_id(&it.id)).collect();
+    for (at, examined) in known.examined.iter_mut().enumerate() {
+        if let Some(it) = examined {
+            it.commit.id = ids[at].clone();
+            it.commit.parents = known.nodes[at].parents.iter().map(|it| ids[*it as usize].clone()).collect();
+        }
+    }
+    let ordered = |pair: &[u32]| known.nodes[pair[0] as usize].id.as_bytes() < known.nodes[pair[1] as usize].id.as_bytes();
+    (from.rest.is_empty() && known.by_id.windows(2).all(ordered)).then_some(known)
 }
 
 impl Reader<'_> {
-    fn examined(&mut self, id: Oid, mailmap: &Mailmap) -> Option<Examined> {
-        let mut commit = self.commit(id, mailmap)?;
+    fn examined(&mut self, mailmap: &Mailmap) -> Option<Examined> {
+        let mut commit = self.commit(mailmap)?;
         let count = self.count()?;
         let mut same_as = Vec::with_capacity(count);
         commit.changes.reserve_exact(count);
@@ -54,19 +61,16 @@ impl Reader<'_> {
         Some(Examined { commit, same_as })
     }
 
-    fn commit(&mut self, id: Oid, mailmap: &Mailmap) -> Option<Commit> {
-        let mut parents = Vec::new();
-        for _ in 0..self.count()? {
-            parents.push(CommitId::new(self.hex()?));
-        }
+    /// Without its id and its parents.
+    fn commit(&mut self, mailmap: &Mailmap) -> Option<Commit> {
         let (author, committer, subject) = (self.signatory(mailmap)?, self.signatory(mailmap)?, self.owned()?);
         let mut trailers = Vec::new();
         for _ in 0..self.count()? {
-            trailers.push(Trailer { key: self.owned()?, value: self.owned()? });
+            trailers.push(Trailer { key: self.shared()?, value: self.shared()? });
         }
         Some(Commit {
-            id: CommitId::new(id.to_string()),
-            parents,
+            id: CommitId::new(""),
+            parents: Vec::new(),
             author,
             committer,
             subject,
@@ -81,9 +85,9 @@ impl Reader<'_> {
     }
 
     fn signatory(&mut self, mailmap: &Mailmap) -> Option<Signatory> {
-        let (name, email, at) = (self.text()?, self.text()?, self.instant()?);
-        let display = mailmap.display(name, email).to_owned();
-        Some(Signatory { name: name.to_owned(), email: email.to_owned(), display, at })
+        let (name, email, at) = (self.shared()?, self.shared()?, self.instant()?);
+        let display = mailmap.shown(&name, &email);
+        Some(Signatory { name, email, display, at })
     }
 
     fn signature(&mut self) -> Option<Signature> {
@@ -94,7 +98,7 @@ impl Reader<'_> {
             3 => Scheme::X509,
             _ => return None,
         };
-        let (key, primary) = (self.optional()?, self.optional()?);
+        let (key, primary) = (self.optional()?.map(|it| it.to_string()), self.optional()?.map(|it| it.to_string()));
         let number = self.number()?;
         let why = self.owned()?;
         let verdict = match number {
@@ -131,13 +135,5 @@ impl Reader<'_> {
             _ => return None,
         };
         Some(Change { path, before: self.blob()?, after: self.blob()?, from, own: true })
-    }
-
-    fn blob(&mut self) -> Option<Option<BlobId>> {
-        match self.number()? {
-            0 => Some(None),
-            1 => Some(Some(BlobId::new(self.hex()?))),
-            _ => None,
-        }
     }
 }

@@ -6,7 +6,7 @@ use crate::shell::git::examine::Examined;
 use crate::shell::git::graph::Graph;
 use crate::source::{Change, Commit, Scheme, Signatory, Signature, Verdict};
 
-/// Writes a graph and what its commits did.
+/// Writes a graph, no parent of which is missing, and what its commits did.
 pub(super) fn known<'a>(out: &'a mut Vec<u8>, graph: &Graph, examined: &'a [Option<Box<Examined>>], keys: &'a str) {
     let mut to = Writer::new(out);
     to.text(keys);
@@ -39,8 +39,6 @@ impl<'a> Writer<'a> {
     }
 
     fn commit(&mut self, it: &'a Commit) {
-        self.number(it.parents.len() as u64);
-        it.parents.iter().for_each(|it| self.hex(it.as_str()));
         self.signatory(&it.author);
         self.signatory(&it.committer);
         self.text(&it.subject);
@@ -97,14 +95,7 @@ impl<'a> Writer<'a> {
         if let Some(from) = &it.from {
             self.text(from.as_str());
         }
-        self.blob(it.before.as_ref());
-        self.blob(it.after.as_ref());
-    }
-
-    fn blob(&mut self, it: Option<&BlobId>) {
-        self.number(u64::from(it.is_some()));
-        if let Some(it) = it {
-            self.hex(it.as_str());
-        }
+        self.blob(it.before.as_ref().map(BlobId::as_str));
+        self.blob(it.after.as_ref().map(BlobId::as_str));
     }
 }

@@ -10,12 +10,14 @@ mod decode;
 mod encode;
 mod facts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use git2::Oid;
+
+pub(super) use facts::{Ordered, joined};
 
 use super::examine::Examined;
 use super::graph::{Graph, Node};
@@ -24,7 +26,7 @@ use crate::base::{BlobId, Digest};
 use crate::source::{Instant, RevisionFacts};
 
 /// Changes whenever the format does, or what is found out about a commit.
-const FORMAT: &str = "clausebook history 1";
+const FORMAT: &str = "clausebook history 2";
 /// Largest file that is read, in bytes.
 const MAX_FILE: u64 = 512 << 20;
 /// So many commits are found out anew rather than writing all again.
@@ -98,23 +100,29 @@ impl Cache {
     }
 
     /// Reads the facts of past texts.
-    pub(super) fn load_facts(&self) -> BTreeMap<BlobId, RevisionFacts> {
+    pub(super) fn load_facts(&self) -> Ordered {
         let bytes = self.read(&self.facts);
         bytes.and_then(|it| facts::read(body(&it, &self.facts)?, self.id_len)).unwrap_or_default()
     }
 
     /// Writes the commits, if that is worth it: `known` is how many of them were there.
     pub(super) fn save(&self, graph: &Graph, examined: &[Option<Box<Examined>>], keys: &str, known: usize) {
-        if is_worth_it(graph.nodes.len(), known) {
+        let is_whole = !graph.nodes.iter().any(|it| it.is_cut);
+        if is_whole && is_worth_it(graph.nodes.len(), known) {
             self.write(&self.history, |out| encode::known(out, graph, examined, keys));
         }
     }
 
-    /// Writes facts, if that is worth it: `known` is how many of them were there.
-    pub(super) fn save_facts(&self, facts: &BTreeMap<BlobId, RevisionFacts>, known: usize) {
-        if is_worth_it(facts.len(), known) {
-            self.write(&self.facts, |out| facts::write(out, facts));
+    /// Writes facts, if that is worth it: `known` is how many of them were there. `order` are their texts, those that are alike together, and
+    /// others whose facts are not known; some more than once.
+    pub(super) fn save_facts(&self, order: &[&BlobId], facts: &BTreeMap<BlobId, RevisionFacts>, known: usize) {
+        if !is_worth_it(facts.len(), known) {
+            return;
         }
+        let mut met = BTreeSet::new();
+        let texts = order.iter().filter(|it| met.insert(**it));
+        let texts: Vec<(&BlobId, &RevisionFacts)> = texts.filter_map(|it| facts.get_key_value(*it)).collect();
+        self.write(&self.facts, |out| facts::write(out, &texts));
     }
 
     fn read(&self, place: &Place) -> Option<Vec<u8>> {

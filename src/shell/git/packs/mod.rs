@@ -4,6 +4,8 @@
 //! Nothing here is trusted and nothing is reported: `Objects` checks the id of what comes out against its bytes, and asks libgit2 for what is
 //! not found here or not as it should be. So a pack that is odd in any way costs time and nothing else.
 
+mod ahead;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,6 +13,8 @@ use std::rc::Rc;
 
 use flate2::{Decompress, FlushDecompress, Status};
 use git2::ObjectType;
+
+pub(super) use ahead::Ahead;
 
 /// Packs that are larger than this together are left to libgit2, in bytes.
 const MAX_PACKS: u64 = 256 << 20;
@@ -28,12 +32,14 @@ pub(super) struct Store {
     pub(super) place: PathBuf,
     /// Its packs, if they are worth reading whole.
     pub(super) packs: Packs,
+    /// The commits in these packs.
+    pub(super) ahead: Ahead,
 }
 
 impl Store {
     /// Where little is read.
     pub(super) fn without_packs(place: PathBuf) -> Self {
-        Self { place, packs: Packs::default() }
+        Self { place, packs: Packs::default(), ahead: Ahead::default() }
     }
 }
 
