@@ -256,7 +256,7 @@ const steps = {
   async 'an attachment, and a link in its place that leads out'() {
     write('processes/plan.txt', 'The plan of the proof.');
     edit(INC, 'A sentence that was', 'See [the plan](plan.txt). A sentence that was');
-    await page.locator('.db a[href$="processes/plan.txt"]').waitFor();
+    await page.locator('.db a[href$="processes/plan.txt"]').first().waitFor();
     const address = url('files/processes/plan.txt');
     if ((await (await fetch(address)).text()) !== 'The plan of the proof.') throw new Error('the attachment is not served');
     writeFileSync(join(preview.home, 'secret.txt'), 'A secret.');
