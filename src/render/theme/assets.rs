@@ -59,11 +59,23 @@ fn built_in(path: &str) -> Option<&'static [u8]> {
     FILES.iter().find(|(name, _)| *name == path).map(|(_, bytes)| *bytes)
 }
 
+/// A built-in file as browsers get it. Scripts come without what only their readers need: indents, and lines that are comments. None of them
+/// has text over several lines.
+fn served(path: &str, bytes: &'static [u8]) -> Cow<'static, [u8]> {
+    match std::str::from_utf8(bytes) {
+        Ok(script) if path.ends_with(".js") => {
+            let lines = script.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with("//"));
+            Cow::Owned(lines.flat_map(|line| [line, "\n"]).collect::<String>().into_bytes())
+        }
+        _ => Cow::Borrowed(bytes),
+    }
+}
+
 /// All assets in the order of their paths.
 pub(super) fn all(files: &BTreeMap<String, String>, strings: &Strings) -> Vec<(String, Cow<'static, [u8]>)> {
     let mut assets: BTreeMap<String, Cow<'static, [u8]>> = BTreeMap::new();
     for (path, bytes) in FILES {
-        let content = || files.get(*path).map_or(Cow::Borrowed(*bytes), |text| Cow::Owned(text.clone().into_bytes()));
+        let content = || files.get(*path).map_or_else(|| served(path, bytes), |text| Cow::Owned(text.clone().into_bytes()));
         if JOINED.iter().any(|(_, parts)| parts.contains(path)) || *path == "icons.svg" {
             continue;
         }
