@@ -102,6 +102,10 @@ fn the_git_commands_of_every_document_confirm_what_its_page_claims() {
     let mut verified = 0;
     for file in std::fs::read_dir(site().join("documents")).unwrap().flatten() {
         let name = file.file_name().into_string().unwrap();
+        // Folders hold what changed between the texts of a document.
+        if !name.ends_with(".html") {
+            continue;
+        }
         let text = page(&format!("documents/{name}"));
         if !text.contains("<pre class=\"cmd\">") {
             continue;

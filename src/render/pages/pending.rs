@@ -75,7 +75,7 @@ impl Site<'_> {
     }
 
     /// A pending text whose own page this is.
-    fn own_pending(&self, path: &SitePath, idx: EntryIdx) -> Option<&Pending> {
+    pub(super) fn own_pending(&self, path: &SitePath, idx: EntryIdx) -> Option<&Pending> {
         self.handbook.entries[idx].pending.as_ref().filter(|it| it.page == *path)
     }
 

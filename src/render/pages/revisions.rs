@@ -88,7 +88,8 @@ impl Site<'_> {
 
     /// Redlines that a revision of a document leads to: against the text before it and, of the latest, against the one in force.
     pub(super) fn revision_links(&self, path: &SitePath, entry: EntryIdx, revision: usize) -> Vec<Link> {
-        if !self.has_revisions() {
+        // The page of a pending text has its own redline.
+        if !self.has_revisions() || self.own_pending(path, entry).is_some() {
             return Vec::new();
         }
         let contents = contents(&self.handbook.entries[entry].control);
@@ -122,7 +123,8 @@ pub fn revisions(site: &Site<'_>) -> Vec<Revised> {
     if !site.has_revisions() {
         return Vec::new();
     }
-    (0..site.handbook.entries.len()).flat_map(|entry| site.revised(entry)).collect()
+    let entries = site.handbook.entries.iter().enumerate().filter(|it| !it.1.is_only_pending());
+    entries.flat_map(|(entry, _)| site.revised(entry)).collect()
 }
 
 /// Makes one, and says whether it is whole: if one of the two texts is not there, the page says so. `read` gives texts of the past.
