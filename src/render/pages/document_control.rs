@@ -84,12 +84,11 @@ impl Site<'_> {
         let control = &self.handbook.entries[idx].control;
         view.review = self.review_line(path, idx);
         let in_force = self.unjudged().is_none().then_some(control.in_force).flatten();
+        let links = self.revision_links(path, idx);
+        let links_of = |revision: usize| links.iter().filter(|it| it.0 == revision).map(|it| it.1.clone()).collect();
         let shown = control.revisions.iter().take(MOST_ROWS).enumerate();
         view.revisions = shown
-            .map(|(at, it)| RevisionRow {
-                redlines: self.revision_links(path, idx, at),
-                ..self.revision_row(path, idx, it, in_force == Some(at))
-            })
+            .map(|(at, it)| RevisionRow { redlines: links_of(at), ..self.revision_row(path, idx, it, in_force == Some(at)) })
             .collect();
         view.revisions_command = self.revision_command(idx);
         let older = control.revisions.len().saturating_sub(MOST_ROWS);

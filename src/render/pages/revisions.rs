@@ -86,16 +86,17 @@ impl Site<'_> {
         revised
     }
 
-    /// Redlines that a revision of a document leads to: against the text before it and, of the latest, against the one in force.
-    pub(super) fn revision_links(&self, path: &SitePath, entry: EntryIdx, revision: usize) -> Vec<Link> {
+    /// Redlines that revisions of a document lead to, each with its revision: against the text before it and, of the latest, against the one
+    /// in force.
+    pub(super) fn revision_links(&self, path: &SitePath, entry: EntryIdx) -> Vec<(usize, Link)> {
         // The page of a pending text has its own redline.
         if !self.has_revisions() || self.own_pending(path, entry).is_some() {
             return Vec::new();
         }
         let contents = contents(&self.handbook.entries[entry].control);
-        let of_it = self.revised(entry).into_iter().filter(|it| contents[it.pair.1].first == revision);
         let key = |it: &Revised| if it.pair.0 == it.pair.1 + 1 { "revision.redline" } else { "revision.redline.in_force" };
-        of_it.map(|it| Link { title: self.words().get(key(&it)).to_owned(), href: path.link_to(&it.path) }).collect()
+        let link = |it: &Revised| Link { title: self.words().get(key(it)).to_owned(), href: path.link_to(&it.path) };
+        self.revised(entry).iter().map(|it| (contents[it.pair.1].first, link(it))).collect()
     }
 
     /// How any two texts of a document are compared; empty where there are no two.
